@@ -1,0 +1,190 @@
+package io.github.zarrspring.storage.filesystem;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.util.Set;
+
+import io.github.zarrspring.exception.LimitExceededException;
+import io.github.zarrspring.exception.StoreAccessDeniedException;
+import io.github.zarrspring.limits.Limits;
+import io.github.zarrspring.storage.ByteRange;
+import io.github.zarrspring.storage.StoreKey;
+import io.github.zarrspring.storage.Version;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads values from their files. It takes no lock: a file under a value's name is whole
+ * and never changes, since a write puts another in its place. Safe for use by several
+ * threads.
+ */
+final class ValueReader {
+
+	private static final Set<OpenOption> OPTIONS = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
+	private static final FileAttribute<?>[] NO_ATTRIBUTES = {};
+
+	private final KeyPaths paths;
+
+	private final Directories directories;
+
+	private final BufferPool buffers;
+
+	/**
+	 * A reader.
+	 * @param paths where the values are
+	 * @param directories the directories they are in
+	 * @param buffers what to read through
+	 */
+	ValueReader(KeyPaths paths, Directories directories, BufferPool buffers) {
+		this.paths = paths;
+		this.directories = directories;
+		this.buffers = buffers;
+	}
+
+	/**
+	 * Read a part of a value.
+	 * @param key the key
+	 * @param range the part
+	 * @param memory what gives a buffer of a size, or a larger one
+	 * @return the part, {@code null} if there is no value
+	 * @throws IOException if it fails
+	 */
+	@Nullable Part read(StoreKey key, ByteRange range, Memory memory) throws IOException {
+		return with(key, (path, channel) -> {
+			long size = channel.size();
+			int count = countOf(key, range, size);
+			if (count == 0 && !isValue(path)) {
+				return null;
+			}
+			ByteBuffer buffer = memory.take(count);
+			boolean filled = false;
+			try {
+				buffer.limit(count);
+				Transfers.read(channel, range.start(size), buffer);
+				filled = true;
+				return new Part(buffer, count == size);
+			}
+			finally {
+				if (!filled) {
+					memory.give(buffer);
+				}
+			}
+		});
+	}
+
+	/**
+	 * The version of a value.
+	 * @param key the key
+	 * @return the version, {@link Version#ABSENT} if there is no value
+	 * @throws IOException if it fails
+	 */
+	Version version(StoreKey key) throws IOException {
+		Version version = with(key, (path, channel) -> (channel.size() > 0 || isValue(path))
+				? ContentVersion.of(channel, this.buffers) : null);
+		return (version != null) ? version : Version.ABSENT;
+	}
+
+	/**
+	 * Whether there is a value.
+	 * @param key the key
+	 * @return whether there is a file with its name
+	 * @throws IOException if it fails
+	 */
+	boolean exists(StoreKey key) throws IOException {
+		Path path = this.paths.of(key);
+		try {
+			return this.directories.isPresent(KeyPaths.parent(key.value())) && isValue(path);
+		}
+		catch (NoSuchFileException ex) {
+			return false;
+		}
+		catch (IOException ex) {
+			if (isMissing(key, path)) {
+				return false;
+			}
+			throw ex;
+		}
+	}
+
+	private <T> @Nullable T with(StoreKey key, Use<T> use) throws IOException {
+		Path path = this.paths.of(key);
+		try {
+			if (!this.directories.isPresent(KeyPaths.parent(key.value()))) {
+				return null;
+			}
+			try (FileChannel channel = FileChannel.open(path, OPTIONS, NO_ATTRIBUTES)) {
+				return use.apply(path, channel);
+			}
+		}
+		catch (NoSuchFileException ex) {
+			return null;
+		}
+		catch (IOException ex) {
+			if (isMissing(key, path)) {
+				return null;
+			}
+			if (Files.isSymbolicLink(path)) {
+				throw new StoreAccessDeniedException("'%s' is a symbolic link, which is not followed".formatted(key),
+						ex);
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Whether a failure means that there is no value: a directory has the key's name, a
+	 * file the name of a directory that it would be in, or the key is too long for a
+	 * file.
+	 */
+	private boolean isMissing(StoreKey key, Path path) {
+		return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || this.directories.isBelowFile(path)
+				|| FileFailures.isTooLong(key.value());
+	}
+
+	private static boolean isValue(Path path) throws IOException {
+		return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isRegularFile();
+	}
+
+	private static int countOf(StoreKey key, ByteRange range, long size) {
+		long count = range.count(size);
+		if (count > Limits.MAX_CHUNK_BYTES) {
+			throw new LimitExceededException("The %d bytes of '%s' are more than can be read at once: %d"
+				.formatted(count, key, Limits.MAX_CHUNK_BYTES));
+		}
+		return (int) count;
+	}
+
+	/**
+	 * A part of a value.
+	 *
+	 * @param buffer the buffer it was read to, from 0 to its position
+	 * @param whole whether it is the whole value
+	 */
+	record Part(ByteBuffer buffer, boolean whole) {
+
+		/**
+		 * The bytes of the part.
+		 * @return a buffer of just these
+		 */
+		ByteBuffer bytes() {
+			return this.buffer.duplicate().flip();
+		}
+
+	}
+
+	private interface Use<T> {
+
+		@Nullable T apply(Path path, FileChannel channel) throws IOException;
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The {@code filesystem} storage backend.
+ */
+@NullMarked
+package io.github.zarrspring.storage.filesystem;
+
+import org.jspecify.annotations.NullMarked;

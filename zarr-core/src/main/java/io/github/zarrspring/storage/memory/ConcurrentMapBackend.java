@@ -1,0 +1,183 @@
+package io.github.zarrspring.storage.memory;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.github.zarrspring.exception.InvalidRequestException;
+import io.github.zarrspring.exception.StoreFailureException;
+import io.github.zarrspring.storage.Capabilities;
+import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.StoreInfo;
+import io.github.zarrspring.storage.StoreKey;
+import io.github.zarrspring.storage.StoredValue;
+import io.github.zarrspring.storage.Version;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code concurrent-map} backend: values in a map of this process, gone when it is
+ * closed. A read is one look into the map and gives the stored bytes themselves; a write
+ * keeps the buffer that it is given. Safe for use by several threads.
+ */
+public final class ConcurrentMapBackend implements StorageBackend {
+
+	private static final Capabilities CAPABILITIES = new Capabilities(true, true, Capabilities.AtomicScope.VALUE, false,
+			true, Capabilities.RoundTrip.MEMORY);
+
+	private final String id = UUID.randomUUID().toString();
+
+	private final AtomicLong writes = new AtomicLong();
+
+	private final LongAdder entries = new LongAdder();
+
+	private final LongAdder bytes = new LongAdder();
+
+	private volatile @Nullable ConcurrentMap<StoreKey, StoredValue> map;
+
+	/**
+	 * An empty store that keeps its keys by hash.
+	 */
+	public ConcurrentMapBackend() {
+		this(Ordering.HASH);
+	}
+
+	/**
+	 * An empty store.
+	 * @param ordering how the keys are kept
+	 */
+	public ConcurrentMapBackend(Ordering ordering) {
+		this.map = (ordering == Ordering.SORTED) ? new ConcurrentSkipListMap<>() : new ConcurrentHashMap<>();
+	}
+
+	@Override
+	public Capabilities capabilities() {
+		return CAPABILITIES;
+	}
+
+	@Override
+	public Optional<StoredValue> read(StoreKey key) {
+		return Optional.ofNullable(map().get(key));
+	}
+
+	@Override
+	public boolean exists(StoreKey key) {
+		return map().containsKey(key);
+	}
+
+	@Override
+	public void write(StoreKey key, ByteBuffer bytes) {
+		StoredValue value = newValue(bytes);
+		count(map().put(key, value), value);
+	}
+
+	@Override
+	public boolean compareAndSet(StoreKey key, Version expected, ByteBuffer bytes) {
+		ConcurrentMap<StoreKey, StoredValue> map = map();
+		StoredValue old = map.get(key);
+		if (!versionOf(old).equals(expected)) {
+			return false;
+		}
+		// Each write makes its own StoredValue, so that the map comparing values by
+		// identity compares versions.
+		StoredValue value = newValue(bytes);
+		boolean written = (old != null) ? map.replace(key, old, value) : map.putIfAbsent(key, value) == null;
+		if (written) {
+			count(old, value);
+		}
+		return written;
+	}
+
+	@Override
+	public void delete(StoreKey key) {
+		count(map().remove(key), null);
+	}
+
+	@Override
+	public boolean compareAndDelete(StoreKey key, Version expected) {
+		ConcurrentMap<StoreKey, StoredValue> map = map();
+		StoredValue old = map.get(key);
+		if (old == null || !old.version().equals(expected) || !map.remove(key, old)) {
+			return false;
+		}
+		count(old, null);
+		return true;
+	}
+
+	@Override
+	public void deleteAll(String prefix) {
+		KeyPages.of(map()).forEach(prefix, this::delete);
+	}
+
+	@Override
+	public List<StoreKey> list(String prefix, @Nullable StoreKey after, int limit) {
+		KeyPages pages = KeyPages.of(map());
+		if (limit < 1) {
+			throw new InvalidRequestException("A page of %d keys cannot be listed".formatted(limit));
+		}
+		return pages.page(prefix, after, limit);
+	}
+
+	/**
+	 * How much the store holds, without looking at the map. Exact when no write is under
+	 * way.
+	 */
+	@Override
+	public StoreInfo info() {
+		map();
+		return new StoreInfo(this.entries.sum(), this.bytes.sum());
+	}
+
+	@Override
+	public StoreInfo info(String prefix) {
+		long[] sums = new long[2];
+		ConcurrentMap<StoreKey, StoredValue> map = map();
+		KeyPages.of(map).forEach(prefix, (key) -> {
+			StoredValue value = map.get(key);
+			sums[0] += (value != null) ? 1 : 0;
+			sums[1] += sizeOf(value);
+		});
+		return new StoreInfo(sums[0], sums[1]);
+	}
+
+	@Override
+	public void close() {
+		this.map = null;
+	}
+
+	private ConcurrentMap<StoreKey, StoredValue> map() {
+		ConcurrentMap<StoreKey, StoredValue> map = this.map;
+		if (map == null) {
+			throw new StoreFailureException("The concurrent-map store is closed");
+		}
+		return map;
+	}
+
+	private StoredValue newValue(ByteBuffer bytes) {
+		String id = this.id;
+		long write = this.writes.incrementAndGet();
+		return new StoredValue(RetainedBytes.of(bytes), () -> new Version(id + ':' + write));
+	}
+
+	private void count(@Nullable StoredValue before, @Nullable StoredValue after) {
+		int entries = ((after != null) ? 1 : 0) - ((before != null) ? 1 : 0);
+		if (entries != 0) {
+			this.entries.add(entries);
+		}
+		this.bytes.add(sizeOf(after) - sizeOf(before));
+	}
+
+	private static long sizeOf(@Nullable StoredValue value) {
+		return (value != null) ? value.size() : 0;
+	}
+
+	private static Version versionOf(@Nullable StoredValue value) {
+		return (value != null) ? value.version() : Version.ABSENT;
+	}
+
+}

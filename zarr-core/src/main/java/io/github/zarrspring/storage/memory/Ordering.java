@@ -1,0 +1,19 @@
+package io.github.zarrspring.storage.memory;
+
+/**
+ * How a {@link ConcurrentMapBackend} keeps its keys.
+ */
+public enum Ordering {
+
+	/**
+	 * By hash: reads and writes in constant time; a page of a listing looks at all keys.
+	 */
+	HASH,
+
+	/**
+	 * In key order: reads and writes in logarithmic time; a page of a listing looks at
+	 * the keys of the page alone.
+	 */
+	SORTED
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.zarrspring.storage.filesystem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.zarrspring.storage;
+
+import org.jspecify.annotations.NullMarked;
