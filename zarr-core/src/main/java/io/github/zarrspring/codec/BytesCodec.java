@@ -1,0 +1,111 @@
+package io.github.zarrspring.codec;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.zarrspring.dtype.ElementBuffer;
+import io.github.zarrspring.dtype.ElementType;
+import io.github.zarrspring.exception.CorruptDataException;
+import io.github.zarrspring.exception.UnsupportedExtensionException;
+import io.github.zarrspring.extension.Configuration;
+import io.github.zarrspring.extension.Extension;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code bytes} codec: the elements in C order, in one byte order (Zarr v3
+ * specification, "Bytes codec").
+ *
+ * @param order the byte order, {@code null} if the elements have one byte
+ */
+public record BytesCodec(@Nullable ByteOrder order) implements ArrayToBytesCodec {
+
+	static final String NAME = "bytes";
+
+	@Override
+	public ChunkCodec bind(ChunkRepresentation chunk) {
+		ElementType type = chunk.dataType().elementType();
+		if (chunk.dataType().itemSize() == 0) {
+			throw new UnsupportedExtensionException(
+					"The codec 'bytes' has no encoding for the data type '%s'".formatted(chunk.dataType().name()));
+		}
+		if (this.order == null && type.slotBytes() > 1) {
+			throw new CorruptDataException(
+					"The codec 'bytes' has no 'endian' for the data type '%s'".formatted(chunk.dataType().name()));
+		}
+		ByteOrder order = (this.order != null) ? this.order : ByteOrder.nativeOrder();
+		int[] shape = chunk.slotShape();
+		return new Chunks(type, order, shape, ArrayView.strides(shape), chunk.elements() * chunk.dataType().itemSize());
+	}
+
+	@Override
+	public Extension toExtension() {
+		if (this.order == null) {
+			return Extension.of(NAME);
+		}
+		return Extension.of(NAME, Map.of("endian", (this.order == ByteOrder.BIG_ENDIAN) ? "big" : "little"));
+	}
+
+	/**
+	 * Chunks of one shape.
+	 */
+	private record Chunks(ElementType type, ByteOrder order, int[] shape, int[] strides,
+			int size) implements ChunkCodec {
+
+		@Override
+		public ByteBuffer encode(ArrayView chunk, Scratch scratch) {
+			ByteBuffer encoded = scratch.takeResult(this.size);
+			ElementBuffer slots = this.type.view(encoded, this.order);
+			StridedLoop.run(this.shape, chunk.offset(), chunk.strides(), 0, this.strides,
+					(rows) -> slots.put(rows, chunk.array()));
+			return encoded;
+		}
+
+		@Override
+		public void decode(ByteBuffer encoded, Region region, ArrayView target, Scratch scratch) {
+			if (encoded.remaining() != this.size) {
+				throw new CorruptDataException(
+						"The chunk decodes to %d bytes instead of %d".formatted(encoded.remaining(), this.size));
+			}
+			ElementBuffer slots = this.type.view(encoded, this.order);
+			int[] strides = this.strides.clone();
+			int offset = 0;
+			for (int i = 0; i < region.count().length; i++) {
+				offset += region.start()[i] * strides[i];
+				strides[i] *= region.step()[i];
+			}
+			StridedLoop.run(target.shape(), offset, strides, target.offset(), target.strides(),
+					(rows) -> slots.get(rows, target.array()));
+		}
+
+		@Override
+		public long maxEncodedSize() {
+			return this.size;
+		}
+
+	}
+
+	/**
+	 * Makes the codec.
+	 */
+	static final class Factory implements CodecFactory {
+
+		@Override
+		public Set<String> names() {
+			return Set.of(NAME);
+		}
+
+		@Override
+		public Codec create(Configuration configuration, CodecRegistry registry) {
+			configuration.allowOnly("endian");
+			if (configuration.isEmpty()) {
+				return new BytesCodec(null);
+			}
+			String endian = configuration.string("endian", null, "big", "little");
+			return new BytesCodec(endian.equals("big") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+		}
+
+	}
+
+}

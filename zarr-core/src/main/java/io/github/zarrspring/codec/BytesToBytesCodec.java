@@ -1,0 +1,47 @@
+package io.github.zarrspring.codec;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A codec that turns bytes into other bytes: compression, checksums.
+ */
+public interface BytesToBytesCodec extends Codec {
+
+	/**
+	 * Encode.
+	 * @param decoded the bytes from the position to the limit, not to be changed
+	 * @param scratch where buffers come from
+	 * @return the encoded bytes from the position to the limit, in a buffer of the
+	 * scratch
+	 */
+	ByteBuffer encode(ByteBuffer decoded, Scratch scratch);
+
+	/**
+	 * Decode.
+	 * @param encoded the bytes from the position to the limit, not to be changed
+	 * @param maxSize the most bytes that may come out; never more than that is allocated
+	 * @param scratch where buffers come from
+	 * @return the decoded bytes from the position to the limit, in a buffer of the
+	 * scratch or in a part of the encoded bytes
+	 * @throws io.github.zarrspring.exception.CorruptDataException if the bytes do not
+	 * decode or more than the most would come out
+	 */
+	ByteBuffer decode(ByteBuffer encoded, int maxSize, Scratch scratch);
+
+	/**
+	 * The most bytes that encoding gives.
+	 * @param decodedSize the number of bytes to encode at most
+	 * @return the number of encoded bytes at most
+	 */
+	long maxEncodedSize(long decodedSize);
+
+	/**
+	 * This codec for bytes that are elements of one size.
+	 * @param itemSize the size of an element in bytes, 0 if it varies
+	 * @return the codec, with that in its configuration if it did not say
+	 */
+	default BytesToBytesCodec forItemSize(int itemSize) {
+		return this;
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.github.zarrspring.codec;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A codec or pipeline of codecs, prepared for chunks of one representation. Safe for use
+ * by several threads, each with a {@link Scratch} of its own.
+ */
+public interface ChunkCodec {
+
+	/**
+	 * Encode a chunk.
+	 * @param chunk the values of the whole chunk
+	 * @param scratch where buffers come from
+	 * @return the encoded chunk from the position to the limit, in a buffer of the
+	 * scratch
+	 */
+	ByteBuffer encode(ArrayView chunk, Scratch scratch);
+
+	/**
+	 * Decode a part of a chunk straight to where its values belong.
+	 * @param encoded the encoded chunk from the position to the limit, not to be changed
+	 * @param region the part to decode
+	 * @param target where the values go, of the shape of the region
+	 * @param scratch where buffers come from
+	 * @throws io.github.zarrspring.exception.CorruptDataException if the bytes are not an
+	 * encoded chunk of this representation
+	 */
+	void decode(ByteBuffer encoded, Region region, ArrayView target, Scratch scratch);
+
+	/**
+	 * Whether a part of a chunk can be decoded from a part of its bytes.
+	 * @return whether {@link #decodePartial} reads less than all bytes
+	 */
+	default boolean decodesPartially() {
+		return false;
+	}
+
+	/**
+	 * Decode a part of a chunk, reading only the bytes that it needs.
+	 * @param source the encoded chunk
+	 * @param region the part to decode
+	 * @param target where the values go, of the shape of the region
+	 * @param scratch where buffers come from
+	 * @return whether there is such a chunk; if not, the target is as it was
+	 */
+	default boolean decodePartial(ByteSource source, Region region, ArrayView target, Scratch scratch) {
+		ByteBuffer encoded = source.readAll();
+		if (encoded != null) {
+			decode(encoded, region, target, scratch);
+		}
+		return encoded != null;
+	}
+
+	/**
+	 * The size of an encoded chunk.
+	 * @return the most bytes that an encoded chunk has
+	 */
+	long maxEncodedSize();
+
+}

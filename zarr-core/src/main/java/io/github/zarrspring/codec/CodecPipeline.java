@@ -1,0 +1,121 @@
+package io.github.zarrspring.codec;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.zarrspring.exception.CorruptDataException;
+import io.github.zarrspring.limits.Limits;
+
+/**
+ * Composes the codecs of an array into one {@link ChunkCodec}: array-to-array codecs, one
+ * array-to-bytes codec, bytes-to-bytes codecs, in the order of encoding (Zarr v3
+ * specification, "Codecs"). How large the result of each decoding step may be is known
+ * here before the first byte is read.
+ */
+public final class CodecPipeline {
+
+	private CodecPipeline() {
+	}
+
+	/**
+	 * Check that codecs are in an order that makes a pipeline.
+	 * @param codecs the codecs in the order of encoding
+	 * @throws CorruptDataException if they are not
+	 */
+	public static void check(List<Codec> codecs) {
+		int stage = 0;
+		for (Codec codec : codecs) {
+			int next = (codec instanceof ArrayToArrayCodec) ? 0 : (codec instanceof ArrayToBytesCodec) ? 1 : 2;
+			if (next < stage || (next == 1 && stage == 1) || (next == 2 && stage == 0)) {
+				throw new CorruptDataException(
+						"The codec '%s' is out of order: array-to-array codecs come first, then one ".formatted(
+								codec.toExtension().name()) + "array-to-bytes codec, then bytes-to-bytes codecs");
+			}
+			stage = next;
+		}
+		if (stage == 0) {
+			throw new CorruptDataException("There is no array-to-bytes codec");
+		}
+	}
+
+	/**
+	 * Compose codecs.
+	 * @param codecs the codecs in the order of encoding
+	 * @param chunk the chunks to encode and decode
+	 * @return the pipeline
+	 * @throws CorruptDataException if the codecs are out of order
+	 */
+	public static ChunkCodec of(List<Codec> codecs, ChunkRepresentation chunk) {
+		check(codecs);
+		return bind(codecs, 0, chunk);
+	}
+
+	private static ChunkCodec bind(List<Codec> codecs, int index, ChunkRepresentation chunk) {
+		if (codecs.get(index) instanceof ArrayToArrayCodec codec) {
+			return codec.bind(chunk, bind(codecs, index + 1, codec.encoded(chunk)));
+		}
+		ChunkCodec values = ((ArrayToBytesCodec) codecs.get(index)).bind(chunk);
+		List<BytesToBytesCodec> bytes = new ArrayList<>();
+		for (Codec codec : codecs.subList(index + 1, codecs.size())) {
+			bytes.add(((BytesToBytesCodec) codec).forItemSize(chunk.dataType().itemSize()));
+		}
+		return bytes.isEmpty() ? values : new Compressed(values, bytes);
+	}
+
+	/**
+	 * An array-to-bytes codec with bytes-to-bytes codecs behind it.
+	 */
+	private static final class Compressed implements ChunkCodec {
+
+		private final ChunkCodec values;
+
+		private final List<BytesToBytesCodec> codecs;
+
+		/**
+		 * How many bytes come out of decoding with each codec at most.
+		 */
+		private final int[] maxDecoded;
+
+		private final long maxEncoded;
+
+		Compressed(ChunkCodec values, List<BytesToBytesCodec> codecs) {
+			this.values = values;
+			this.codecs = codecs;
+			this.maxDecoded = new int[codecs.size()];
+			long size = values.maxEncodedSize();
+			for (int i = 0; i < codecs.size(); i++) {
+				this.maxDecoded[i] = (int) Math.min(size, Limits.MAX_CHUNK_BYTES);
+				size = codecs.get(i).maxEncodedSize(size);
+			}
+			this.maxEncoded = size;
+		}
+
+		@Override
+		public ByteBuffer encode(ArrayView chunk, Scratch scratch) {
+			boolean last = scratch.last(false);
+			ByteBuffer bytes = this.values.encode(chunk, scratch);
+			for (int i = 0; i < this.codecs.size(); i++) {
+				scratch.last(last && i == this.codecs.size() - 1);
+				bytes = this.codecs.get(i).encode(bytes, scratch);
+			}
+			return bytes;
+		}
+
+		@Override
+		public void decode(ByteBuffer encoded, Region region, ArrayView target, Scratch scratch) {
+			ByteBuffer bytes = encoded;
+			for (int i = this.codecs.size() - 1; i >= 0; i--) {
+				bytes = this.codecs.get(i).decode(bytes, this.maxDecoded[i], scratch);
+			}
+			this.values.decode(bytes, region, target, scratch);
+		}
+
+		@Override
+		public long maxEncodedSize() {
+			return this.maxEncoded;
+		}
+
+	}
+
+}

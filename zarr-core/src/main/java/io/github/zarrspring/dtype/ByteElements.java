@@ -1,0 +1,88 @@
+package io.github.zarrspring.dtype;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The loops for {@code byte[]}.
+ */
+final class ByteElements extends ElementType {
+
+	ByteElements() {
+		super(byte[].class, 1);
+	}
+
+	@Override
+	public Object allocate(int length) {
+		return new byte[length];
+	}
+
+	@Override
+	public int length(Object array) {
+		return ((byte[]) array).length;
+	}
+
+	@Override
+	public ElementBuffer view(ByteBuffer bytes, ByteOrder order) {
+		return new View(bytes.slice());
+	}
+
+	@Override
+	void copyStrided(Object source, int sourcePosition, int sourceStride, Object target, int targetPosition,
+			int targetStride, int count) {
+		byte[] from = (byte[]) source;
+		byte[] to = (byte[]) target;
+		for (int i = 0; i < count; i++) {
+			to[targetPosition + i * targetStride] = from[sourcePosition + i * sourceStride];
+		}
+	}
+
+	@Override
+	public boolean isFilled(Object source, int position, int stride, int count, Object element, int slot) {
+		byte[] values = (byte[]) source;
+		byte expected = ((byte[]) element)[slot];
+		for (int i = 0; i < count; i++) {
+			if (values[position + i * stride] != expected) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private record View(ByteBuffer slots) implements ElementBuffer {
+
+		@Override
+		public void get(Rows rows, Object target) {
+			byte[] to = (byte[]) target;
+			for (int row = 0; row < rows.number(); row++) {
+				int position = rows.first(row);
+				int targetPosition = rows.second(row);
+				if (rows.isContiguous()) {
+					this.slots.get(position, to, targetPosition, rows.length());
+					continue;
+				}
+				for (int i = 0; i < rows.length(); i++) {
+					to[targetPosition + i * rows.secondStride()] = this.slots.get(position + i * rows.firstStride());
+				}
+			}
+		}
+
+		@Override
+		public void put(Rows rows, Object source) {
+			byte[] from = (byte[]) source;
+			for (int row = 0; row < rows.number(); row++) {
+				int sourcePosition = rows.first(row);
+				int position = rows.second(row);
+				if (rows.isContiguous()) {
+					this.slots.put(position, from, sourcePosition, rows.length());
+					continue;
+				}
+				for (int i = 0; i < rows.length(); i++) {
+					this.slots.put(position + i * rows.secondStride(), from[sourcePosition + i * rows.firstStride()]);
+				}
+			}
+		}
+
+	}
+
+}

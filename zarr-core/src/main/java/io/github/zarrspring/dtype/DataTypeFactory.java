@@ -1,0 +1,30 @@
+package io.github.zarrspring.dtype;
+
+import io.github.zarrspring.extension.Extension;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises the data types of one kind in metadata. To add a data type, implement this
+ * and register it with {@link DataTypes}. Safe for use by several threads.
+ */
+public interface DataTypeFactory {
+
+	/**
+	 * The data type that v3 metadata asks for.
+	 * @param extension name and configuration
+	 * @return the data type, {@code null} if the name is not one of this kind
+	 * @throws io.github.zarrspring.exception.CorruptDataException if it is, but the
+	 * configuration is wrong
+	 */
+	@Nullable DataType fromV3(Extension extension);
+
+	/**
+	 * The data type that v2 metadata asks for.
+	 * @param json the {@code dtype} member, a string or for structured types a list
+	 * @return the data type, {@code null} if it is not one of this kind
+	 * @throws io.github.zarrspring.exception.CorruptDataException if it is, but not
+	 * well-formed
+	 */
+	@Nullable V2DataType fromV2(Object json);
+
+}

@@ -1,0 +1,199 @@
+package io.github.zarrspring.codec;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdOutputStream;
+import io.github.zarrspring.codec.blosc.Compressor;
+import io.github.zarrspring.codec.blosc.Shuffle;
+import io.github.zarrspring.exception.CorruptDataException;
+import io.github.zarrspring.exception.InvalidRequestException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Compressors and checksums: what they write, and what of others they read and refuse.
+ */
+class BytesToBytesCodecsTests {
+
+	private final BufferPool pool = new BufferPool(2, 1 << 20);
+
+	static Stream<BytesToBytesCodec> codecs() {
+		Stream<BytesToBytesCodec> blosc = Arrays.stream(Compressor.values())
+			.flatMap((compressor) -> Arrays.stream(Shuffle.values())
+				.map((shuffle) -> new BloscCodec(compressor, 1 + shuffle.ordinal() * 4, shuffle, 4,
+						shuffle.ordinal() * 1000)));
+		return Stream.concat(blosc,
+				Stream.of(new BloscCodec(Compressor.LZ4, 0, null, 1, 0), new GzipCodec(0), new GzipCodec(9),
+						new ZlibCodec(1), new ZlibCodec(-1), new ZstdCodec(3, false), new ZstdCodec(-7, true),
+						new Crc32cCodec(), new Crc32cCodec(false)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("codecs")
+	void whenBytesAreEncodedThenTheyDecodeInDirectAndHeapBuffers(BytesToBytesCodec codec) {
+		for (int size : new int[] { 0, 1, 100, 70_000 }) {
+			byte[] bytes = bytes(size);
+			for (ByteBuffer source : List.of(ByteBuffer.wrap(bytes), ByteBuffer.allocateDirect(size).put(bytes).flip(),
+					ByteBuffer.wrap(bytes).asReadOnlyBuffer(), padded(bytes))) {
+				try (Scratch scratch = this.pool.scratch(false)) {
+					ByteBuffer encoded = codec.encode(source, scratch);
+					assertThat((long) encoded.remaining()).isLessThanOrEqualTo(codec.maxEncodedSize(size));
+					assertThat(array(source)).isEqualTo(bytes);
+					assertThat(array(codec.decode(encoded, size, scratch))).isEqualTo(bytes);
+					byte[] stored = array(encoded);
+					assertThat(array(codec.decode(padded(stored), size + 5, scratch))).isEqualTo(bytes);
+				}
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("codecs")
+	void whenAByteIsChangedOrMissingThenItIsFoundOrTheSizeIsRight(BytesToBytesCodec codec) {
+		byte[] bytes = bytes(300);
+		try (Scratch scratch = this.pool.scratch(false)) {
+			byte[] encoded = array(codec.encode(ByteBuffer.wrap(bytes), scratch));
+			for (int i = 0; i < encoded.length; i++) {
+				byte[] damaged = encoded.clone();
+				damaged[i] ^= (byte) (1 << (i % 8));
+				decodeOrFail(codec, damaged, 300);
+				decodeOrFail(codec, Arrays.copyOf(encoded, i), 300);
+			}
+		}
+	}
+
+	private void decodeOrFail(BytesToBytesCodec codec, byte[] encoded, int maxSize) {
+		try (Scratch scratch = this.pool.scratch(false)) {
+			assertThat(codec.decode(ByteBuffer.wrap(encoded), maxSize, scratch).remaining())
+				.isLessThanOrEqualTo(maxSize);
+		}
+		catch (CorruptDataException ex) {
+			assertThat(ex.getReason()).isNotBlank();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("codecs")
+	void whenMoreComesOutThanMayThenItIsRefused(BytesToBytesCodec codec) {
+		if (codec instanceof Crc32cCodec) {
+			// It takes nothing but its checksum away, so the pipeline sees the size.
+			return;
+		}
+		try (Scratch scratch = this.pool.scratch(false)) {
+			ByteBuffer bomb = codec.encode(ByteBuffer.allocate(100_000), scratch);
+			assertThatExceptionOfType(CorruptDataException.class).isThrownBy(() -> codec.decode(bomb, 64, scratch))
+				.withMessageContaining("64");
+		}
+	}
+
+	@Test
+	void whenAGzipStreamHasHeaderFieldsAndMembersThenAllIsRead() throws IOException {
+		ByteArrayOutputStream file = new ByteArrayOutputStream();
+		byte[] first = gzip("first ");
+		// The flags say that there are extra bytes, a name, a comment and a checksum.
+		file.write(new byte[] { 0x1f, (byte) 0x8b, 8, 30, 0, 0, 0, 0, 0, 3, 2, 0, 'x', 'y', 'n', 0, 'c', 0, 1, 2 });
+		file.write(first, 10, first.length - 10);
+		file.write(gzip("second"));
+		try (Scratch scratch = this.pool.scratch(false)) {
+			ByteBuffer decoded = new GzipCodec(1).decode(ByteBuffer.wrap(file.toByteArray()), 100, scratch);
+			assertThat(StandardCharsets.UTF_8.decode(decoded).toString()).isEqualTo("first second");
+		}
+	}
+
+	private static byte[] gzip(String text) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+			gzip.write(text.getBytes(StandardCharsets.UTF_8));
+		}
+		return bytes.toByteArray();
+	}
+
+	@Test
+	void whenAGzipTrailerDoesNotFitThenItIsRefused() throws IOException {
+		byte[] file = gzip("text");
+		file[file.length - 5] ^= 1;
+		try (Scratch scratch = this.pool.scratch(false)) {
+			assertThatExceptionOfType(CorruptDataException.class)
+				.isThrownBy(() -> new GzipCodec(1).decode(ByteBuffer.wrap(file), 100, scratch))
+				.withMessageContaining("checksum");
+		}
+	}
+
+	@Test
+	void whenZstdFramesHaveNoContentSizeOrFollowEachOtherThenAllIsRead() throws IOException {
+		ByteArrayOutputStream frames = new ByteArrayOutputStream();
+		try (ZstdOutputStream streamed = new ZstdOutputStream(frames)) {
+			streamed.write("no size, ".getBytes(StandardCharsets.UTF_8));
+		}
+		assertThat(Zstd.getFrameContentSize(frames.toByteArray())).isLessThanOrEqualTo(0);
+		frames.write(Zstd.compress("and another".getBytes(StandardCharsets.UTF_8)));
+		try (Scratch scratch = this.pool.scratch(false)) {
+			ByteBuffer decoded = new ZstdCodec(0, false).decode(ByteBuffer.wrap(frames.toByteArray()), 100, scratch);
+			assertThat(StandardCharsets.UTF_8.decode(decoded).toString()).isEqualTo("no size, and another");
+		}
+	}
+
+	@Test
+	void whenAZstdChecksumDoesNotFitThenItIsRefused() {
+		try (Scratch scratch = this.pool.scratch(false)) {
+			byte[] frame = array(new ZstdCodec(3, true).encode(ByteBuffer.wrap(bytes(100)), scratch));
+			frame[frame.length - 1] ^= 1;
+			assertThatExceptionOfType(CorruptDataException.class)
+				.isThrownBy(() -> new ZstdCodec(3, true).decode(ByteBuffer.wrap(frame), 100, scratch))
+				.withMessageContaining("zstd");
+		}
+	}
+
+	@Test
+	void whenCrc32cIsComputedThenItIsThatOfTheStandard() {
+		// RFC 3720, appendix B.4: 32 bytes of zeroes.
+		try (Scratch scratch = this.pool.scratch(false)) {
+			byte[] encoded = array(new Crc32cCodec().encode(ByteBuffer.allocate(32), scratch));
+			assertThat(HexFormat.of().formatHex(encoded, 32, 36)).isEqualTo("aa36918a");
+		}
+	}
+
+	@Test
+	void whenALevelIsNoneOfTheCodecThenItIsRefused() {
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> Codecs.gzip(10));
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> Codecs.zstd(23));
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> Codecs.zlib(-2));
+	}
+
+	private static byte[] bytes(int size) {
+		byte[] bytes = new byte[size];
+		new Random(size).nextBytes(bytes);
+		Arrays.fill(bytes, size / 2, size, (byte) 7);
+		return bytes;
+	}
+
+	/**
+	 * The bytes in the middle of a larger array.
+	 */
+	private static ByteBuffer padded(byte[] bytes) {
+		ByteBuffer padded = ByteBuffer.allocate(bytes.length + 20).position(5).slice();
+		padded.position(3).put(bytes).flip().position(3);
+		return padded;
+	}
+
+	private static byte[] array(ByteBuffer buffer) {
+		byte[] array = new byte[buffer.remaining()];
+		buffer.duplicate().get(array);
+		return array;
+	}
+
+}

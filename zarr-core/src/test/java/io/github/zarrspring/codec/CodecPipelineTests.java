@@ -1,0 +1,119 @@
+package io.github.zarrspring.codec;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+
+import io.github.zarrspring.dtype.DataType;
+import io.github.zarrspring.dtype.ElementType;
+import io.github.zarrspring.exception.CorruptDataException;
+import io.github.zarrspring.exception.InvalidRequestException;
+import io.github.zarrspring.exception.UnsupportedExtensionException;
+import io.github.zarrspring.extension.Extension;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * How codecs are put together.
+ */
+class CodecPipelineTests {
+
+	private static final ChunkRepresentation CHUNK = new ChunkRepresentation(DataType.INT16, new int[] { 2, 3 },
+			new short[1]);
+
+	private final BufferPool pool = new BufferPool(2, 1 << 20);
+
+	@Test
+	void whenAChunkIsEncodedThenItsBytesAreThoseOfTheSpecification() {
+		ChunkCodec codec = CodecPipeline.of(List.of(Codecs.transpose(1, 0), Codecs.bytes(ByteOrder.BIG_ENDIAN)), CHUNK);
+		try (Scratch scratch = this.pool.scratch(true)) {
+			ByteBuffer encoded = scratch.finish(codec.encode(view(new short[] { 1, 2, 3, 4, 5, 6 }), scratch));
+			assertThat(encoded.array()).containsExactly(0, 1, 0, 4, 0, 2, 0, 5, 0, 3, 0, 6);
+		}
+	}
+
+	@Test
+	void whenAPartIsDecodedThenOnlyThatIsWritten() {
+		ChunkCodec codec = CodecPipeline
+			.of(List.of(Codecs.transpose(1, 0), Codecs.bytes(ByteOrder.LITTLE_ENDIAN), Codecs.zstd(1)), CHUNK);
+		try (Scratch scratch = this.pool.scratch(false)) {
+			ByteBuffer encoded = codec.encode(view(new short[] { 1, 2, 3, 4, 5, 6 }), scratch);
+			short[] target = new short[6];
+			Region region = new Region(new int[] { 0, 0 }, new int[] { 1, 2 }, new int[] { 2, 2 });
+			codec.decode(encoded, region,
+					new ArrayView(ElementType.SHORTS, target, 1, new int[] { 2, 2 }, new int[] { 3, 1 }), scratch);
+			assertThat(target).containsExactly(0, 1, 3, 0, 4, 6);
+		}
+	}
+
+	@Test
+	void whenAChunkHasAnotherSizeThenItIsRefused() {
+		ChunkCodec codec = CodecPipeline.of(List.of(Codecs.bytes(ByteOrder.LITTLE_ENDIAN)), CHUNK);
+		for (int size : new int[] { 0, 11, 13 }) {
+			try (Scratch scratch = this.pool.scratch(false)) {
+				assertThatExceptionOfType(CorruptDataException.class)
+					.isThrownBy(() -> codec.decode(ByteBuffer.allocate(size), Region.all(CHUNK.shape()),
+							view(new short[6]), scratch))
+					.withMessageContaining(size + " bytes instead of 12");
+			}
+		}
+	}
+
+	@Test
+	void whenCodecsAreOutOfOrderThenTheyAreRefused() {
+		Codec bytes = Codecs.bytes(ByteOrder.LITTLE_ENDIAN);
+		for (List<Codec> codecs : List.of(List.<Codec>of(), List.of(Codecs.zstd(1)), List.of(bytes, bytes),
+				List.of(bytes, Codecs.transpose(0, 1)), List.of(Codecs.zstd(1), bytes),
+				List.of(Codecs.transpose(1, 0)))) {
+			assertThatExceptionOfType(CorruptDataException.class).isThrownBy(() -> CodecPipeline.of(codecs, CHUNK));
+		}
+		assertThatExceptionOfType(CorruptDataException.class)
+			.isThrownBy(() -> CodecPipeline.of(List.of(Codecs.transpose(0, 2, 1), bytes), CHUNK));
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> Codecs.transpose(0, 0));
+	}
+
+	@Test
+	void whenACodecOfOnesOwnIsRegisteredThenMetadataCanAskForIt() {
+		CodecRegistry registry = CodecRegistry.with(List.of(new XorCodec.Factory()));
+		Codec codec = registry.codec(Extension.of("xor", Map.of("key", 5)));
+		ChunkCodec pipeline = CodecPipeline.of(List.of(Codecs.bytes(ByteOrder.LITTLE_ENDIAN), codec), CHUNK);
+		try (Scratch scratch = this.pool.scratch(true)) {
+			ByteBuffer encoded = scratch.finish(pipeline.encode(view(new short[] { 1, 2, 3, 4, 5, 6 }), scratch));
+			assertThat(encoded.get(0)).isEqualTo((byte) 4);
+			short[] target = new short[6];
+			pipeline.decode(encoded, Region.all(CHUNK.shape()), view(target), scratch);
+			assertThat(target).containsExactly(1, 2, 3, 4, 5, 6);
+		}
+		assertThatExceptionOfType(UnsupportedExtensionException.class)
+			.isThrownBy(() -> CodecRegistry.builtIn().codec(Extension.of("xor")))
+			.withMessageContaining("'xor'");
+		assertThatExceptionOfType(CorruptDataException.class)
+			.isThrownBy(() -> registry.codec(Extension.of("xor", Map.of("key", "k"))))
+			.withMessageContaining("Codec 'xor': The configuration member 'key' is k");
+	}
+
+	@Test
+	void whenBuffersGoBackToThePoolThenTheyAreUsedAgain() {
+		ByteBuffer first;
+		try (Scratch scratch = this.pool.scratch(false)) {
+			first = scratch.takeHeap(100);
+			assertThat(scratch.takeHeap(100).array()).isNotSameAs(first.array());
+		}
+		try (Scratch scratch = this.pool.scratch(false)) {
+			assertThat(scratch.takeHeap(50).array().length).isEqualTo(100);
+		}
+		try (Scratch scratch = this.pool.scratch(true)) {
+			ByteBuffer kept = scratch.finish(scratch.takeHeap(10).put(new byte[10]).flip());
+			assertThat(kept.array()).hasSize(10);
+			assertThat(kept.array()).isNotSameAs(first.array());
+		}
+	}
+
+	private static ArrayView view(short[] values) {
+		return ArrayView.of(ElementType.SHORTS, values, CHUNK.shape());
+	}
+
+}
