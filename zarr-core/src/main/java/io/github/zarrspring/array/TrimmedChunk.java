@@ -1,0 +1,66 @@
+package io.github.zarrspring.array;
+
+import io.github.zarrspring.chunk.ChunkGrid;
+import io.github.zarrspring.codec.ArrayView;
+import io.github.zarrspring.codec.Region;
+
+/**
+ * A whole chunk that is not part of any selection, and what of it is within the shape
+ * that its array is cut to.
+ *
+ * @param chunk the index of the chunk
+ * @param size its size along each dimension
+ * @param inside how much of it stays along each dimension
+ */
+record TrimmedChunk(long[] chunk, int[] size, int[] inside) implements ChunkPart {
+
+	static TrimmedChunk of(long[] chunk, ChunkGrid grid, long[] shape) {
+		int[] size = new int[chunk.length];
+		int[] inside = new int[chunk.length];
+		for (int i = 0; i < chunk.length; i++) {
+			size[i] = (int) grid.size(i, chunk[i]);
+			inside[i] = (int) Math.max(0, Math.min(size[i], shape[i] - grid.start(i, chunk[i])));
+		}
+		return new TrimmedChunk(chunk, size, inside);
+	}
+
+	/**
+	 * Whether nothing of it stays.
+	 */
+	boolean isOutside() {
+		for (int i = 0; i < this.size.length; i++) {
+			if (this.inside[i] == 0) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Whether a part of it goes.
+	 */
+	boolean isEdge() {
+		for (int i = 0; i < this.size.length; i++) {
+			if (this.inside[i] < this.size[i]) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	@Override
+	public Region region() {
+		return Region.all(this.size);
+	}
+
+	@Override
+	public ArrayView view(ArrayView values) {
+		return values;
+	}
+
+	@Override
+	public int[] shape() {
+		return this.size;
+	}
+
+}

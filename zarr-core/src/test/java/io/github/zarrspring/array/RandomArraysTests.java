@@ -1,0 +1,231 @@
+package io.github.zarrspring.array;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+import io.github.zarrspring.codec.Codec;
+import io.github.zarrspring.codec.Codecs;
+import io.github.zarrspring.codec.blosc.Compressor;
+import io.github.zarrspring.codec.blosc.Shuffle;
+import io.github.zarrspring.dtype.DataType;
+import io.github.zarrspring.dtype.ElementType;
+import io.github.zarrspring.dtype.Rows;
+import io.github.zarrspring.metadata.ZarrFormat;
+import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Arrays of random shape, chunks, data type, codecs and format against a plain Java array
+ * that is read and written element by element. A failure names its seed.
+ */
+class RandomArraysTests {
+
+	private static final List<DataType> TYPES = List.of(DataType.BOOL, DataType.INT8, DataType.INT16, DataType.INT32,
+			DataType.INT64, DataType.UINT8, DataType.UINT16, DataType.UINT32, DataType.UINT64, DataType.FLOAT32,
+			DataType.FLOAT64, DataType.FLOAT16, DataType.BFLOAT16, DataType.COMPLEX64, DataType.COMPLEX128);
+
+	static LongStream seeds() {
+		long first = Long.getLong("zarr.seed", 0);
+		return LongStream.range(first, first + Long.getLong("zarr.cases", 500));
+	}
+
+	@ParameterizedTest(name = "seed {0}")
+	@MethodSource("seeds")
+	void whenSelectionsAreWrittenThenTheArrayEqualsItsModel(long seed) {
+		Random random = new Random(seed);
+		DataType type = TYPES.get(random.nextInt(TYPES.size()));
+		int[] shape = random.ints(random.nextInt(5), 0, 12).toArray();
+		long[] chunks = Arrays.stream(shape).asLongStream().map((size) -> 1 + random.nextInt(7)).toArray();
+		ZarrFormat format = random.nextBoolean() ? ZarrFormat.V2 : ZarrFormat.V3;
+		ArraySpec spec = ArraySpec.of(type)
+			.format(format)
+			.shape(Arrays.stream(shape).asLongStream().toArray())
+			.chunks(chunks)
+			.fillValue(fillValue(random, type))
+			.codecs(codecs(random, shape.length, format));
+		try (ZarrEngine engine = ZarrEngine.builder().writeEmptyChunks(random.nextBoolean()).build();
+				StorageBackend backend = new ConcurrentMapBackend()) {
+			ZarrArray array = engine.hierarchy("test", backend).create("a/b", spec);
+			Model model = new Model(type, shape, array.metadata().fillValue());
+			for (int i = 0; i < 4; i++) {
+				Slice[] slices = slices(random, shape);
+				int[][] indices = indices(slices, shape);
+				NdArray values = random(random, type, resultShape(slices, indices));
+				array.write(Selection.of(slices), values);
+				model.write(indices, values.array());
+				ZarrArray opened = engine.hierarchy("test", backend).open("a/b");
+				assertThat(bits(type, opened.read().array())).isEqualTo(bits(type, model.array));
+				Slice[] other = slices(random, shape);
+				NdArray read = opened.read(other);
+				int[][] otherIndices = indices(other, shape);
+				assertThat(read.shape()).isEqualTo(resultShape(other, otherIndices));
+				assertThat(bits(type, read.array())).isEqualTo(bits(type, model.read(otherIndices)));
+			}
+		}
+	}
+
+	private static Object fillValue(Random random, DataType type) {
+		if (type == DataType.BOOL) {
+			return random.nextBoolean();
+		}
+		return (type.slots() == 2) ? List.of(random.nextInt(3), random.nextInt(2)) : random.nextInt(3);
+	}
+
+	private static Codec[] codecs(Random random, int rank, ZarrFormat format) {
+		List<Codec> codecs = new ArrayList<>();
+		List<Integer> order = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
+		if (format == ZarrFormat.V2) {
+			Collections.reverse(order);
+		}
+		else {
+			Collections.shuffle(order, random);
+		}
+		if (random.nextBoolean()) {
+			codecs.add(Codecs.transpose(order.stream().mapToInt(Integer::intValue).toArray()));
+		}
+		codecs.add(Codecs.bytes(random.nextBoolean() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN));
+		if (random.nextBoolean()) {
+			codecs.add(Codecs.crc32c());
+		}
+		switch (random.nextInt(5)) {
+			case 0 -> codecs.add(Codecs.gzip(random.nextInt(10)));
+			case 1 -> codecs.add(Codecs.zlib(random.nextInt(10)));
+			case 2 -> codecs.add(Codecs.zstd(random.nextInt(10) - 3, random.nextBoolean()));
+			case 3 -> codecs.add(Codecs.blosc(Compressor.values()[random.nextInt(6)], random.nextInt(10),
+					Shuffle.values()[random.nextInt(3)]));
+			default -> {
+			}
+		}
+		return codecs.toArray(Codec[]::new);
+	}
+
+	private static Slice[] slices(Random random, int[] shape) {
+		Slice[] slices = new Slice[shape.length - ((shape.length > 0) ? random.nextInt(2) : 0)];
+		for (int i = 0; i < slices.length; i++) {
+			int start = random.nextInt(shape[i] + 1);
+			int stop = start + random.nextInt(shape[i] - start + 1);
+			Slice slice = switch (random.nextInt(5)) {
+				case 0 -> Slice.all();
+				case 1 -> (start < shape[i]) ? Slice.at(random.nextBoolean() ? start : start - shape[i])
+						: Slice.range(start, stop);
+				case 2 -> Slice.range(start, stop).step(1 + random.nextInt(9));
+				case 3 -> Slice.from(start - ((start > 0 && start < shape[i]) ? shape[i] : 0));
+				default -> Slice.range(start, stop);
+			};
+			slices[i] = slice;
+		}
+		return slices;
+	}
+
+	private static int[][] indices(Slice[] slices, int[] shape) {
+		int[][] indices = new int[shape.length][];
+		for (int i = 0; i < shape.length; i++) {
+			Slice slice = (i < slices.length) ? slices[i] : Slice.all();
+			int start = (int) ((slice.start() < 0) ? slice.start() + shape[i] : slice.start());
+			Long end = slice.stop();
+			int stop = slice.single() ? start + 1 : (end != null) ? end.intValue() : shape[i];
+			indices[i] = IntStream.iterate(start, (index) -> index < stop, (index) -> index + (int) slice.step())
+				.toArray();
+		}
+		return indices;
+	}
+
+	private static int[] resultShape(Slice[] slices, int[][] indices) {
+		return IntStream.range(0, indices.length)
+			.filter((i) -> i >= slices.length || !slices[i].single())
+			.map((i) -> indices[i].length)
+			.toArray();
+	}
+
+	private static NdArray random(Random random, DataType type, int[] shape) {
+		NdArray values = NdArray.zeros(type, shape);
+		byte[] bytes = new byte[values.size() * type.itemSize()];
+		random.nextBytes(bytes);
+		if (random.nextInt(3) == 0) {
+			Arrays.fill(bytes, (byte) 0);
+		}
+		if (type == DataType.BOOL) {
+			IntStream.range(0, bytes.length).forEach((i) -> bytes[i] &= 1);
+		}
+		type.elementType()
+			.view(ByteBuffer.wrap(bytes), ByteOrder.LITTLE_ENDIAN)
+			.get(Rows.of(values.size() * type.slots()), values.array());
+		return values;
+	}
+
+	/**
+	 * The bits of the values, so that NaNs are compared too.
+	 */
+	private static byte[] bits(DataType type, Object array) {
+		int length = type.elementType().length(array);
+		byte[] bytes = new byte[length * type.elementType().slotBytes()];
+		type.elementType().view(ByteBuffer.wrap(bytes), ByteOrder.LITTLE_ENDIAN).put(Rows.of(length), array);
+		return bytes;
+	}
+
+	/**
+	 * The values of an array, one by one.
+	 */
+	private static final class Model {
+
+		private final ElementType type;
+
+		private final int slots;
+
+		private final int[] shape;
+
+		private final Object array;
+
+		Model(DataType type, int[] shape, Object fillValue) {
+			this.type = type.elementType();
+			this.shape = shape;
+			int size = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+			this.slots = type.slots();
+			this.array = this.type.allocate(size * this.slots);
+			for (int i = 0; i < size; i++) {
+				System.arraycopy(fillValue, 0, this.array, i * this.slots, this.slots);
+			}
+		}
+
+		void write(int[][] indices, Object values) {
+			int[] positions = positions(indices);
+			for (int i = 0; i < positions.length; i++) {
+				System.arraycopy(values, i * this.slots, this.array, positions[i] * this.slots, this.slots);
+			}
+		}
+
+		Object read(int[][] indices) {
+			int[] positions = positions(indices);
+			Object values = this.type.allocate(positions.length * this.slots);
+			for (int i = 0; i < positions.length; i++) {
+				System.arraycopy(this.array, positions[i] * this.slots, values, i * this.slots, this.slots);
+			}
+			return values;
+		}
+
+		private int[] positions(int[][] indices) {
+			int[] positions = { 0 };
+			for (int i = 0; i < indices.length; i++) {
+				int size = this.shape[i];
+				int[] along = indices[i];
+				positions = Arrays.stream(positions)
+					.flatMap((position) -> Arrays.stream(along).map((index) -> position * size + index))
+					.toArray();
+			}
+			return positions;
+		}
+
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.github.zarrspring.interop;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import io.github.zarrspring.metadata.ZarrFormat;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the engine writes in v2 is read by zarr-python, and the other way round. Needs
+ * Debian's python3-zarr.
+ */
+@Tag("slow")
+class PythonZarrTests {
+
+	private static final String PYTHON = "/usr/bin/python3";
+
+	@TempDir
+	Path directory;
+
+	@BeforeEach
+	void find() {
+		if (!Peer.succeeds(PYTHON, "-c", "import zarr; assert zarr.__version__.startswith('2.')")) {
+			Peer.missing("python3-zarr 2");
+		}
+	}
+
+	private Peer peer() {
+		return new Peer(List.of(PYTHON, Path.of("src/test/interop/python/peer.py").toAbsolutePath().toString()),
+				this.directory);
+	}
+
+	private static @Nullable PeerNode view(PeerNode node) {
+		return "bfloat16".equals(node.type()) ? null : node;
+	}
+
+	@Test
+	void whenTheEngineWritesThenZarrPythonReadsTheSame() {
+		assertThat(peer().reads(List.of(ZarrFormat.V2), PythonZarrTests::view)).isGreaterThan(200);
+	}
+
+	@Test
+	void whenZarrPythonWritesThenTheEngineReadsTheSame() {
+		assertThat(peer().isRead(List.of(ZarrFormat.V2))).isGreaterThan(160);
+	}
+
+}

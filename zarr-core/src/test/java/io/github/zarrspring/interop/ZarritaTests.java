@@ -1,0 +1,75 @@
+package io.github.zarrspring.interop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
+
+import io.github.zarrspring.metadata.ZarrFormat;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the engine writes is read by zarrita, and the other way round. Needs node and npm,
+ * which fetches zarrita once.
+ */
+@Tag("slow")
+class ZarritaTests {
+
+	private static final Path SOURCE = Path.of("src/test/interop/zarrita");
+
+	private static final Path TARGET = Path.of("target/zarrita");
+
+	private static final Set<String> UNKNOWN_TYPES = Set.of("float16", "bfloat16", "complex64", "complex128");
+
+	@TempDir
+	Path directory;
+
+	@BeforeEach
+	void install() throws IOException {
+		if (!Peer.succeeds("node", "--version") || !Peer.succeeds("npm", "--version")) {
+			Peer.missing("node or npm");
+		}
+		Path installed = TARGET.resolve("package-lock.json");
+		boolean current = Files.exists(TARGET.resolve("node_modules/.package-lock.json"))
+				&& Files.mismatch(SOURCE.resolve("package-lock.json"), installed) < 0;
+		Files.createDirectories(TARGET);
+		for (String name : List.of("package.json", "package-lock.json", ".npmrc", "peer.mjs")) {
+			Files.copy(SOURCE.resolve(name), TARGET.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+		}
+		if (!current) {
+			Peer.run(TARGET, List.of(), List.of("npm", "ci", "--ignore-scripts"));
+		}
+	}
+
+	private Peer peer() {
+		return new Peer(List.of("node", TARGET.resolve("peer.mjs").toAbsolutePath().toString()), this.directory);
+	}
+
+	/**
+	 * JavaScript has neither small floats nor complex numbers, and reads numbers in JSON
+	 * as doubles.
+	 */
+	private static @Nullable PeerNode view(PeerNode node) {
+		return (UNKNOWN_TYPES.contains(String.valueOf(node.type())) || node.path().endsWith("-large")) ? null : node;
+	}
+
+	@Test
+	void whenTheEngineWritesThenZarritaReadsTheSame() {
+		int read = peer().reads(List.of(ZarrFormat.V2, ZarrFormat.V3), ZarritaTests::view);
+		assertThat(read).isGreaterThan(450);
+	}
+
+	@Test
+	void whenZarritaWritesThenTheEngineReadsTheSame() {
+		assertThat(peer().isRead(List.of(ZarrFormat.V3))).isGreaterThan(90);
+	}
+
+}
