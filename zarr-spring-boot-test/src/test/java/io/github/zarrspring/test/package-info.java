@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.zarrspring.test;
+
+import org.jspecify.annotations.NullMarked;
