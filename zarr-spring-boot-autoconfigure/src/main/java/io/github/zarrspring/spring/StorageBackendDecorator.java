@@ -1,0 +1,27 @@
+package io.github.zarrspring.spring;
+
+import io.github.zarrspring.storage.StorageBackend;
+
+/**
+ * Puts something around the backend of each store, such as a measuring
+ * {@link io.github.zarrspring.storage.DelegatingBackend}. Decorators are beans; the first
+ * in order is the outermost. What they make is what is injected and what templates use.
+ */
+public interface StorageBackendDecorator {
+
+	/**
+	 * Decorate a backend.
+	 * @param store the store
+	 * @param backend its backend
+	 * @return the decorated backend, or the same
+	 */
+	StorageBackend decorate(StoreDescription store, StorageBackend backend);
+
+	/**
+	 * A store is not registered any more.
+	 * @param store the store
+	 */
+	default void release(StoreDescription store) {
+	}
+
+}

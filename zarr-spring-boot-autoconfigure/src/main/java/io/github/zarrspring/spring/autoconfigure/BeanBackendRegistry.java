@@ -1,0 +1,147 @@
+package io.github.zarrspring.spring.autoconfigure;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import io.github.zarrspring.spring.BackendRegistry;
+import io.github.zarrspring.spring.DuplicateStoreException;
+import io.github.zarrspring.spring.NoSuchStoreException;
+import io.github.zarrspring.spring.StoreDescription;
+import io.github.zarrspring.storage.StorageBackend;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+
+/**
+ * The registry of the stores that are beans, and of those added at run time. Beans are
+ * made when they are first asked for, so that a store can be built on other stores.
+ */
+class BeanBackendRegistry implements BackendRegistry {
+
+	private static final Log logger = LogFactory.getLog(BeanBackendRegistry.class);
+
+	private final StoreTypes types;
+
+	private final StoreDecorators decorators;
+
+	private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+
+	BeanBackendRegistry(ConfigurableListableBeanFactory beanFactory, StoreCreator creator, StoreTypes types,
+			StoreDecorators decorators) {
+		this.types = types;
+		this.decorators = decorators;
+		StoreBeans.find(beanFactory).values().forEach((store) -> {
+			Supplier<StorageBackend> bean = () -> beanFactory.getBean(store.bean(), StorageBackend.class);
+			this.entries.put(store.store(), store.configured() ? new Entry(bean, () -> creator.describe(store.store()))
+					: decorated(store.store(), bean));
+		});
+	}
+
+	/**
+	 * A backend that was not made here, and so has to be decorated here.
+	 */
+	private Entry decorated(String name, Supplier<StorageBackend> backend) {
+		Supplier<StoreDescription> description = once(
+				() -> new StoreDescription(name, StoreNames.typeOf(backend.get().getClass()), null));
+		return new Entry(once(() -> this.decorators.decorate(description.get(), backend.get())), description);
+	}
+
+	/**
+	 * Each time the same, without holding a lock while beans are made: the thread that
+	 * makes them may hold others. Of several made at a time one stays.
+	 */
+	private static <T> Supplier<T> once(Supplier<T> source) {
+		AtomicReference<@Nullable T> made = new AtomicReference<>();
+		return () -> {
+			T current = made.get();
+			if (current != null) {
+				return current;
+			}
+			T candidate = source.get();
+			T other = made.compareAndExchange(null, candidate);
+			return (other != null) ? other : candidate;
+		};
+	}
+
+	@Override
+	public Set<String> types() {
+		return this.types.names();
+	}
+
+	@Override
+	public Set<String> names() {
+		return new TreeSet<>(this.entries.keySet());
+	}
+
+	@Override
+	public StorageBackend get(String name) {
+		return entry(name).backend().get();
+	}
+
+	@Override
+	public Optional<StorageBackend> find(String name) {
+		return Optional.ofNullable(this.entries.get(name)).map((entry) -> entry.backend().get());
+	}
+
+	@Override
+	public boolean isRegistered(String name) {
+		return this.entries.containsKey(name);
+	}
+
+	@Override
+	public StoreDescription describe(String name) {
+		return entry(name).description().get();
+	}
+
+	private Entry entry(String name) {
+		Entry entry = this.entries.get(name);
+		if (entry == null) {
+			throw new NoSuchStoreException(name, names());
+		}
+		return entry;
+	}
+
+	@Override
+	public void register(String name, StorageBackend backend) {
+		if (!StoreNames.isValid(name)) {
+			throw new InvalidDataAccessApiUsageException(
+					"The store name '%s' is not valid: lower-case letters, digits and dashes, a letter first"
+						.formatted(name));
+		}
+		Entry entry = decorated(name, () -> backend);
+		if (this.entries.putIfAbsent(name, entry) != null) {
+			throw new DuplicateStoreException(name);
+		}
+		// Decorated now, so that metrics have the store from the start.
+		StorageBackend decorated = entry.backend().get();
+		logger.debug("Registered store '%s': %s".formatted(name, decorated));
+	}
+
+	@Override
+	public boolean unregister(String name) {
+		@Nullable Entry entry = this.entries.remove(name);
+		if (entry == null) {
+			return false;
+		}
+		this.decorators.release(entry.description().get());
+		return true;
+	}
+
+	/**
+	 * A store.
+	 *
+	 * @param backend gives its decorated backend, each time the same
+	 * @param description gives its description
+	 */
+	private record Entry(Supplier<StorageBackend> backend, Supplier<StoreDescription> description) {
+	}
+
+}

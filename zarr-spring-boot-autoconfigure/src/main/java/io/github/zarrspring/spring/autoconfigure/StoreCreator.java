@@ -1,0 +1,64 @@
+package io.github.zarrspring.spring.autoconfigure;
+
+import io.github.zarrspring.spring.StoreDescription;
+import io.github.zarrspring.storage.StorageBackend;
+
+/**
+ * Makes the backends of configured stores, decorated.
+ */
+class StoreCreator {
+
+	private final StoreBinder binder;
+
+	private final StoreTypes types;
+
+	private final StoreDecorators decorators;
+
+	StoreCreator(StoreBinder binder, StoreTypes types, StoreDecorators decorators) {
+		this.binder = binder;
+		this.types = types;
+		this.decorators = decorators;
+	}
+
+	/**
+	 * Make the backend of a store.
+	 * @param store the name of the store
+	 * @return the backend
+	 */
+	StorageBackend create(String store) {
+		StorageBackendFactory factory = factory(store);
+		StoreContext context = context(store, factory);
+		StorageBackend backend = factory.create(context);
+		if (context.properties().readOnly()) {
+			backend = new ReadOnlyBackend(store, backend);
+		}
+		return this.decorators.decorate(describe(factory, context), backend);
+	}
+
+	/**
+	 * Describe a store, without making it.
+	 * @param store the name of the store
+	 * @return the description
+	 */
+	StoreDescription describe(String store) {
+		StorageBackendFactory factory = factory(store);
+		return describe(factory, context(store, factory));
+	}
+
+	private static StoreDescription describe(StorageBackendFactory factory, StoreContext context) {
+		return new StoreDescription(context.name(), factory.type(), factory.location(context));
+	}
+
+	private StorageBackendFactory factory(String store) {
+		if (ConfiguredStores.names(this.binder.environment()).contains(store)) {
+			return this.types.factory(store, this.binder.properties(store));
+		}
+		// The store that there is if nothing is configured.
+		return this.types.find(ConcurrentMapBackendFactory.TYPE).orElseThrow();
+	}
+
+	private StoreContext context(String store, StorageBackendFactory factory) {
+		return new BoundStoreContext(store, factory.type(), this.binder.properties(store), this.binder);
+	}
+
+}

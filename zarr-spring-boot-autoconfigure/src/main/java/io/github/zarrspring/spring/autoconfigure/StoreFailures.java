@@ -1,0 +1,190 @@
+package io.github.zarrspring.spring.autoconfigure;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
+
+import io.github.zarrspring.spring.autoconfigure.StoreBeans.StoreBean;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.Environment;
+
+/**
+ * The texts of what can be wrong with configured stores: the property, its value, where
+ * it stands, and what to do.
+ */
+final class StoreFailures {
+
+	private static final String RULE = "lower-case letters, digits and dashes, a letter first";
+
+	private StoreFailures() {
+	}
+
+	static StoreConfigurationException invalidName(Environment environment, String name) {
+		ConfigurationProperty property = PropertyOrigins.findBelowStore(environment, name);
+		Text text = new Text("The name of a store is not valid:").line("Name", quoted(name)).origin(property);
+		text.line("Reason", "store names have " + RULE);
+		String valid = StoreNames.dashed(name);
+		return text.failure("Rename the store%s.".formatted(valid.isEmpty() ? "" : ", for example to '" + valid + "'"));
+	}
+
+	static StoreConfigurationException invalidBeanName(String bean) {
+		return new Text("The name of a StorageBackend bean gives no name for its store:").line("Bean", quoted(bean))
+			.line("Reason", "store names have " + RULE)
+			.failure("Rename the bean, for example to 'lakeStorageBackend' for the store 'lake'.");
+	}
+
+	static StoreConfigurationException sameBeanName(Environment environment, String store, String other) {
+		return new Text("The beans of two stores would have the same name:")
+			.line("Stores", "%s, %s".formatted(store, other))
+			.line("Bean", quoted(StoreNames.backendBean(store)))
+			.origin(PropertyOrigins.findBelowStore(environment, other))
+			.failure("Rename one of the stores, so that they differ in more than dashes.");
+	}
+
+	static StoreConfigurationException duplicate(StoreBean store, StoreBean other) {
+		return duplicate(store.store(), store.toString(), other.toString());
+	}
+
+	static StoreConfigurationException duplicate(String store, String origin, String otherOrigin) {
+		return new Text("There are two stores of the name '%s':".formatted(store)).line("First", origin)
+			.line("Second", otherOrigin)
+			.failure("Rename one of them: a StorageBackend bean is a store under the name of the bean without "
+					+ "'StorageBackend' at its end, with dashes between words.");
+	}
+
+	static StoreConfigurationException unknownDefaultStore(Environment environment, String name,
+			Collection<String> stores) {
+		String nearest = NearestName.of(name, stores);
+		return property(environment, "The default store does not exist:", ConfiguredStores.DEFAULT_STORE, name)
+			.line("Stores", String.join(", ", stores))
+			.failure("%s, or configure a store under 'zarr.stores.%s'."
+				.formatted((nearest != null) ? "Set 'zarr.default-store' to '%s'".formatted(nearest)
+						: "Set 'zarr.default-store' to one of the stores", name));
+	}
+
+	static StoreConfigurationException twoDefaults(Environment environment, String name, StoreBean primary) {
+		return property(environment, "There are two default stores:", ConfiguredStores.DEFAULT_STORE, name)
+			.line("Primary", primary.toString())
+			.failure("Remove 'zarr.default-store', or @Primary from the bean.");
+	}
+
+	static StoreConfigurationException missingType(Environment environment, String store, Set<String> types) {
+		String property = ConfiguredStores.STORES + '.' + store + ".type";
+		return new Text("Store '%s' has no type:".formatted(store)).line("Property", property)
+			.origin(PropertyOrigins.findBelowStore(environment, store))
+			.line("Known types", String.join(", ", types))
+			.failure("Set '%s' to one of the known types, or 'zarr.defaults.type' for all stores.".formatted(property));
+	}
+
+	static StoreConfigurationException unknownType(Environment environment, String store, String type,
+			Set<String> types) {
+		String nearest = NearestName.of(type, types);
+		Text text = storeProperty(environment, "Store '%s' has a type that is not known:".formatted(store), store,
+				"type", type);
+		return text.line("Known types", String.join(", ", types))
+			.failure("Set '%s' to %s, or declare a StorageBackendFactory bean of the type '%s'."
+				.formatted(text.property(), (nearest != null) ? "'" + nearest + "'" : "one of the known types", type));
+	}
+
+	static StoreConfigurationException missingLibrary(Environment environment, String store, String type,
+			StoreTypeRequirement requirement, Set<String> types) {
+		Text text = storeProperty(environment, "Store '%s' has a type whose library is missing:".formatted(store),
+				store, "type", type);
+		return text.line("Missing class", requirement.className())
+			.failure("Add the dependency '%s' to the application, or set '%s' to a type that needs none: %s."
+				.formatted(requirement.dependency(), text.property(), String.join(", ", types)));
+	}
+
+	static StoreConfigurationException missingDirectory(Environment environment, StoreContext context) {
+		String property = context.propertyName("path");
+		return new Text("Store '%s' has no directory:".formatted(context.name())).line("Property", property)
+			.origin(PropertyOrigins.findBelowStore(environment, context.name()))
+			.failure("Set '%s' to the directory that the store is in or shall be made in.".formatted(property));
+	}
+
+	static StoreConfigurationException notAPath(Environment environment, String store, String path, String reason) {
+		Text text = directory(environment, store, path).line("Reason", reason);
+		return text.failure("Set '%s' to the path of a directory.".formatted(text.property()));
+	}
+
+	static StoreConfigurationException notADirectory(Environment environment, String store, String path, Path file) {
+		Text text = directory(environment, store, path).line("Reason", "'%s' is a file".formatted(file));
+		return text.failure("Set '%s' to a directory, or remove the file.".formatted(text.property()));
+	}
+
+	static StoreConfigurationException notWritable(Environment environment, String store, String path, Path directory) {
+		Text text = directory(environment, store, path).line("Reason",
+				"'%s' is not writable for user '%s'".formatted(directory, System.getProperty("user.name")));
+		return text.failure("Make the directory writable, set '%s' to another one, or set '%s.%s.read-only' to true "
+			.formatted(text.property(), ConfiguredStores.STORES, store) + "if the store is to be read only.");
+	}
+
+	private static Text directory(Environment environment, String store, String path) {
+		return storeProperty(environment, "The directory of store '%s' cannot be used:".formatted(store), store,
+				FilesystemBackendFactory.TYPE + ".path", path);
+	}
+
+	/**
+	 * A failure of a property of a store, which may stand among the defaults.
+	 */
+	private static Text storeProperty(Environment environment, String what, String store, String key, String value) {
+		String name = "%s.%s.%s".formatted(ConfiguredStores.STORES, store, key);
+		if (PropertyOrigins.find(environment, name) == null) {
+			String otherwise = ConfiguredStores.DEFAULTS + '.' + key;
+			name = (PropertyOrigins.find(environment, otherwise) != null) ? otherwise : name;
+		}
+		return property(environment, what, name, value);
+	}
+
+	private static Text property(Environment environment, String what, String name, String value) {
+		return new Text(what, name).line("Property", name)
+			.line("Value", quoted(value))
+			.origin(PropertyOrigins.find(environment, name));
+	}
+
+	private static String quoted(String value) {
+		return '"' + value + '"';
+	}
+
+	/**
+	 * A description in the form that Spring Boot gives its own.
+	 */
+	private static final class Text {
+
+		private final StringBuilder text;
+
+		private final String property;
+
+		Text(String what) {
+			this(what, "");
+		}
+
+		Text(String what, String property) {
+			this.text = new StringBuilder(what).append("%n".formatted());
+			this.property = property;
+		}
+
+		String property() {
+			return this.property;
+		}
+
+		Text line(String name, String value) {
+			this.text.append("%n    %s: %s".formatted(name, value));
+			return this;
+		}
+
+		Text origin(@Nullable ConfigurationProperty property) {
+			Origin origin = (property != null) ? property.getOrigin() : null;
+			return (origin != null) ? line("Origin", origin.toString()) : this;
+		}
+
+		StoreConfigurationException failure(String action) {
+			return new StoreConfigurationException(this.text.toString(), action);
+		}
+
+	}
+
+}

@@ -1,0 +1,156 @@
+package io.github.zarrspring.spring.autoconfigure.jpa;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+import javax.sql.DataSource;
+
+import io.github.zarrspring.spring.autoconfigure.SchemaInitialization;
+import io.github.zarrspring.spring.autoconfigure.StoreContext;
+import io.github.zarrspring.spring.autoconfigure.StoreProperties;
+import io.github.zarrspring.spring.jpa.TableName;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.jdbc.DatabaseDriver;
+import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+/**
+ * Sees to it that the table of a store is there. A table that is there already is left
+ * alone, so that an application that may not change the schema can start.
+ */
+class SchemaInitializer {
+
+	/**
+	 * A table that exists already, and what PostgreSQL says while another is making it.
+	 */
+	private static final Set<String> EXISTS = Set.of("42P07", "42S01", "42710", "23505", "XX000");
+
+	private final ResourceLoader resourceLoader;
+
+	SchemaInitializer(ResourceLoader resourceLoader) {
+		this.resourceLoader = resourceLoader;
+	}
+
+	/**
+	 * Make the table if it does not exist.
+	 * @param store the store
+	 * @param properties its properties
+	 * @param dataSource the database
+	 * @return the name of the database
+	 * @throws io.github.zarrspring.spring.autoconfigure.StoreConfigurationException if
+	 * there is no table to work with in the end
+	 */
+	String initialize(StoreContext store, StoreProperties.Jpa properties, DataSource dataSource) {
+		TableName table = TableNames.of(properties);
+		String product = product(dataSource);
+		String platform = platform(product);
+		SQLException missing = probe(dataSource, table);
+		if (missing == null) {
+			return product;
+		}
+		String script = properties.schemaLocation().replace("@@platform@@", platform);
+		if (exists(dataSource, table)) {
+			throw JpaFailures.unusableTable(store, table.qualified(), product, message(missing), missing);
+		}
+		SchemaInitialization mode = properties.initializeSchema();
+		if (mode == SchemaInitialization.NEVER
+				|| (mode == SchemaInitialization.EMBEDDED && !EmbeddedDatabaseConnection.isEmbedded(dataSource))) {
+			throw JpaFailures.missingTable(store, table.qualified(), product, mode.name().toLowerCase(Locale.ROOT),
+					script, missing);
+		}
+		run(store, script, table, product, dataSource);
+		return product;
+	}
+
+	private void run(StoreContext store, String location, TableName table, String product, DataSource dataSource) {
+		Resource script = this.resourceLoader.getResource(location);
+		if (!script.exists()) {
+			throw JpaFailures.noScript(store, product, location);
+		}
+		RuntimeException failure = null;
+		try {
+			String text = script.getContentAsString(StandardCharsets.UTF_8).replace("@@table@@", table.qualified());
+			new ResourceDatabasePopulator(new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8), location))
+				.execute(dataSource);
+		}
+		catch (IOException ex) {
+			throw JpaFailures.failedScript(store, product, location, message(ex), ex);
+		}
+		catch (DataAccessException ex) {
+			failure = ex;
+		}
+		SQLException missing = probe(dataSource, table);
+		if (missing != null || (failure != null && !metAnother(failure))) {
+			Throwable cause = (failure != null) ? failure : Objects.requireNonNull(missing);
+			throw JpaFailures.failedScript(store, product, location, message(cause), cause);
+		}
+	}
+
+	/**
+	 * Whether another instance was making the same table.
+	 */
+	private static boolean metAnother(RuntimeException failure) {
+		return NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException cause
+				&& EXISTS.contains(String.valueOf(cause.getSQLState()));
+	}
+
+	/**
+	 * Look whether the table has all columns.
+	 * @return what is wrong, {@code null} for nothing
+	 */
+	private static @Nullable SQLException probe(DataSource dataSource, TableName table) {
+		return query(dataSource, "select store, entry_key, path, entry, version, size, created_at, updated_at, content "
+				+ "from " + table.qualified() + " where 1 = 0");
+	}
+
+	private static boolean exists(DataSource dataSource, TableName table) {
+		return query(dataSource, "select 1 from " + table.qualified() + " where 1 = 0") == null;
+	}
+
+	private static @Nullable SQLException query(DataSource dataSource, String sql) {
+		try (Connection connection = dataSource.getConnection();
+				PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.executeQuery().close();
+			return null;
+		}
+		catch (SQLException ex) {
+			return ex;
+		}
+	}
+
+	private static String product(DataSource dataSource) {
+		try (Connection connection = dataSource.getConnection()) {
+			return connection.getMetaData().getDatabaseProductName();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("The database does not answer: " + ex.getMessage(), ex);
+		}
+	}
+
+	private static String platform(String product) {
+		DatabaseDriver driver = DatabaseDriver.fromProductName(product);
+		return (driver != DatabaseDriver.UNKNOWN) ? driver.getId()
+				: product.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+	}
+
+	private static String message(Throwable ex) {
+		Throwable cause = ex;
+		while (cause.getCause() != null && !(cause instanceof SQLException)) {
+			cause = cause.getCause();
+		}
+		return String.valueOf(cause.getMessage()).strip();
+	}
+
+}

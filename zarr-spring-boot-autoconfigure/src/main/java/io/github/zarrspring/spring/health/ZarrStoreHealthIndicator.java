@@ -1,0 +1,107 @@
+package io.github.zarrspring.spring.health;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import io.github.zarrspring.spring.StoreDescription;
+import io.github.zarrspring.storage.StorageBackend;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Health of one store: up if it answers in time. At most one probe is under way; while
+ * one hangs, the store is down without a further one.
+ */
+public final class ZarrStoreHealthIndicator implements HealthIndicator {
+
+	/**
+	 * How long the answer to a probe that was started ahead of its question counts.
+	 */
+	private static final Duration FRESH = Duration.ofSeconds(1);
+
+	private final StoreDescription store;
+
+	private final Supplier<StorageBackend> backend;
+
+	private final Duration timeout;
+
+	private final Executor executor;
+
+	private @Nullable StoreProbe probe;
+
+	/**
+	 * An indicator.
+	 * @param store the store
+	 * @param backend gives its backend
+	 * @param timeout how long to wait for an answer
+	 * @param executor what runs probes, each on a thread of its own
+	 */
+	public ZarrStoreHealthIndicator(StoreDescription store, Supplier<StorageBackend> backend, Duration timeout,
+			Executor executor) {
+		this.store = store;
+		this.backend = backend;
+		this.timeout = timeout;
+		this.executor = executor;
+	}
+
+	/**
+	 * Start a probe if none is under way, so that the probes of several stores run at the
+	 * same time.
+	 * @return the probe that is under way or has just ended
+	 */
+	synchronized StoreProbe start() {
+		StoreProbe current = this.probe;
+		if (current != null && (current.isRunning() || current.age().compareTo(FRESH) < 0)) {
+			return current;
+		}
+		StoreProbe started = new StoreProbe(this.backend);
+		this.probe = started;
+		this.executor.execute(started);
+		return started;
+	}
+
+	/**
+	 * A probe that has ended answers who waited for it, and nobody after them.
+	 */
+	private synchronized void forget(StoreProbe answered) {
+		if (this.probe == answered && !answered.isRunning()) {
+			this.probe = null;
+		}
+	}
+
+	@Override
+	public Health health() {
+		Health.Builder health = Health.up();
+		health.withDetail("type", this.store.type());
+		if (this.store.location() != null) {
+			health.withDetail("location", Secrets.remove(this.store.location()));
+		}
+		String error = error();
+		return (error != null) ? health.down().withDetail("error", error).build() : health.build();
+	}
+
+	private @Nullable String error() {
+		try {
+			StoreProbe current = start();
+			Throwable failure = current.await(this.timeout);
+			forget(current);
+			return (failure != null) ? Secrets.remove(failure.getClass().getName() + ": " + failure.getMessage())
+					: null;
+		}
+		catch (TimeoutException ex) {
+			return "The store did not answer within " + this.timeout.toMillis() + " ms";
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return "The check was interrupted";
+		}
+		catch (RuntimeException ex) {
+			return Secrets.remove(ex.getClass().getName() + ": " + ex.getMessage());
+		}
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.github.zarrspring.spring.jpa;
+
+/**
+ * The kinds of databases that statements differ for.
+ */
+public enum SqlDialect {
+
+	/**
+	 * PostgreSQL, and what speaks its SQL.
+	 */
+	POSTGRESQL {
+
+		@Override
+		EntryStatements statements(TableName table, String store) {
+			return new PostgreSqlStatements(table, store);
+		}
+
+	},
+
+	/**
+	 * Any other database.
+	 */
+	STANDARD {
+
+		@Override
+		EntryStatements statements(TableName table, String store) {
+			return new EntryStatements(table, store);
+		}
+
+	};
+
+	abstract EntryStatements statements(TableName table, String store);
+
+	/**
+	 * The dialect of a database.
+	 * @param product the name of the database as its JDBC driver tells it
+	 * @return the dialect
+	 */
+	public static SqlDialect of(String product) {
+		return product.equalsIgnoreCase("PostgreSQL") ? POSTGRESQL : STANDARD;
+	}
+
+}

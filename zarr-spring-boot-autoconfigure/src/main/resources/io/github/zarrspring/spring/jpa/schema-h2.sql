@@ -1,0 +1,12 @@
+create table if not exists @@table@@ (
+	store varchar(64) not null,
+	entry_key varbinary(4000) not null,
+	path varchar(4000) not null,
+	entry varchar(4000) not null,
+	version varchar(36) not null,
+	size bigint not null,
+	created_at timestamp with time zone not null,
+	updated_at timestamp with time zone not null,
+	content blob not null,
+	primary key (store, entry_key)
+);

@@ -1,0 +1,15 @@
+create table if not exists @@table@@ (
+	store varchar(64) not null,
+	entry_key bytea not null,
+	path text not null,
+	entry text not null,
+	version varchar(36) not null,
+	size bigint not null,
+	created_at timestamp with time zone not null,
+	updated_at timestamp with time zone not null,
+	content bytea not null,
+	primary key (store, entry_key)
+);
+
+-- Chunks are compressed already, and parts of them are read.
+alter table @@table@@ alter column content set storage external;

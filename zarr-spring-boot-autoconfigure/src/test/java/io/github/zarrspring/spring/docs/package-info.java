@@ -1,0 +1,7 @@
+/**
+ * Tests of the documentation.
+ */
+@NullMarked
+package io.github.zarrspring.spring.docs;
+
+import org.jspecify.annotations.NullMarked;

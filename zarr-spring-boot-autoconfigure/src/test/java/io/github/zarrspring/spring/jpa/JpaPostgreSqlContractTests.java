@@ -1,0 +1,9 @@
+package io.github.zarrspring.spring.jpa;
+
+class JpaPostgreSqlContractTests extends JpaContractTests {
+
+	JpaPostgreSqlContractTests() {
+		super(Databases.POSTGRESQL);
+	}
+
+}

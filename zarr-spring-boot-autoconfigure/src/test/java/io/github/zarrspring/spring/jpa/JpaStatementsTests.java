@@ -1,0 +1,80 @@
+package io.github.zarrspring.spring.jpa;
+
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import io.github.zarrspring.array.Selection;
+import io.github.zarrspring.array.Slice;
+import io.github.zarrspring.array.ZarrArray;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The statements that operations cost on PostgreSQL, as the README says.
+ */
+class JpaStatementsTests {
+
+	@Test
+	@DisplayName("2.1 Operations on many chunks take a few statements")
+	void whenManyChunksThenFewStatements() {
+		try (ConfigurableApplicationContext application = TestApplication
+			.start(List.of(TestApplication.class, Counting.class), Databases.POSTGRESQL.newUrl())) {
+			TestStore store = new TestStore(application);
+			CountingDataSource statements = (CountingDataSource) application.getBean(DataSource.class);
+			ZarrArray grid = store.ints("grid", 400);
+			store.ints("log", 0);
+			store.ints("large", 10_000);
+			statements.take();
+
+			store.zarr().open("grid");
+			Assertions.assertThat(statements.take()).as("open").containsExactly("select");
+			grid.write(TestStore.filled(400, 1));
+			Assertions.assertThat(statements.take()).as("write whole chunks").containsExactly("insert");
+			grid.read();
+			Assertions.assertThat(statements.take()).as("read").containsExactly("select");
+			grid.update(Selection.all(), (values) -> values);
+			Assertions.assertThat(statements.take()).as("update").containsExactly("lock", "select", "update");
+			grid.write(Selection.of(Slice.range(5, 395)), TestStore.filled(390, 2));
+			Assertions.assertThat(statements.take())
+				.as("write with parts of chunks")
+				.containsExactly("lock", "select", "update", "insert");
+			grid.write(TestStore.filled(400, 0));
+			Assertions.assertThat(statements.take()).as("write fill value").containsExactly("lock", "delete");
+			store.zarr().open("log").append(TestStore.filled(10, 3));
+			Assertions.assertThat(statements.take())
+				.as("open and append whole chunks")
+				.containsExactly("select", "lock", "select", "update", "insert");
+			store.zarr().open("large").write(TestStore.filled(10_000, 4));
+			Assertions.assertThat(statements.take()).as("write 1,000 chunks").containsExactly("select", "insert");
+			store.zarr().delete("large");
+			Assertions.assertThat(statements.take()).as("delete").containsExactly("select", "delete");
+			store.backend().info();
+			Assertions.assertThat(statements.take()).as("info").containsExactly("select");
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Counting {
+
+		@Bean
+		static BeanPostProcessor countingPostProcessor() {
+			return new BeanPostProcessor() {
+
+				@Override
+				public Object postProcessAfterInitialization(Object bean, String beanName) {
+					return (bean instanceof DataSource dataSource) ? new CountingDataSource(dataSource) : bean;
+				}
+
+			};
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.zarrspring.spring.jpa;
+
+import org.jspecify.annotations.NullMarked;
