@@ -1,0 +1,83 @@
+package io.github.zarrspring.sample.tree;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.zarrspring.array.ZarrNode;
+import io.github.zarrspring.exception.NodeNotFoundException;
+import io.github.zarrspring.exception.StoreAccessDeniedException;
+import io.github.zarrspring.exception.StoreFailureException;
+import io.github.zarrspring.exception.StoreUnavailableException;
+import io.github.zarrspring.exception.ZarrException;
+import io.github.zarrspring.sample.store.Failure;
+import io.github.zarrspring.spring.ZarrOperations;
+import io.github.zarrspring.storage.NodePath;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The nodes in a group. Where one of them cannot be read, they are opened one by one.
+ */
+@Component
+class ChildReader {
+
+	/**
+	 * The nodes in a group. The root of a store need not be a group: then it is a folder
+	 * like any other, in which nodes may lie at any depth.
+	 */
+	List<Child> read(ZarrOperations zarr, NodePath group) {
+		if (group.isRoot() && !zarr.exists(group.value())) {
+			return readOneByOne(zarr, group, true);
+		}
+		try {
+			return zarr.children(group.value()).stream().map((node) -> new Child(node.path(), node, "")).toList();
+		}
+		catch (RuntimeException ex) {
+			rethrowUnlessOfOneNode(ex);
+			return readOneByOne(zarr, group, false);
+		}
+	}
+
+	private static List<Child> readOneByOne(ZarrOperations zarr, NodePath folder, boolean folders) {
+		List<Child> children = new ArrayList<>();
+		for (NodePath path : ChildPaths.of(zarr.getBackend(), folder)) {
+			try {
+				children.add(new Child(path, zarr.node(path.value()), ""));
+			}
+			catch (RuntimeException ex) {
+				ZarrException failure = rethrowUnlessOfOneNode(ex);
+				if (!(failure instanceof NodeNotFoundException)) {
+					children.add(new Child(path, null, failure.getReason()));
+				}
+				else if (folders) {
+					children.addAll(readOneByOne(zarr, path, true));
+				}
+			}
+		}
+		return children;
+	}
+
+	/**
+	 * What the store as a whole fails with would be the same for every node.
+	 */
+	private static ZarrException rethrowUnlessOfOneNode(RuntimeException ex) {
+		ZarrException failure = Failure.find(ex);
+		if (failure == null || failure instanceof StoreUnavailableException || failure instanceof StoreFailureException
+				|| failure instanceof StoreAccessDeniedException) {
+			throw ex;
+		}
+		return failure;
+	}
+
+	/**
+	 * A node in a group.
+	 *
+	 * @param path its path
+	 * @param node the node, {@code null} if it cannot be read
+	 * @param error why not
+	 */
+	record Child(NodePath path, @Nullable ZarrNode node, String error) {
+	}
+
+}
