@@ -33,7 +33,14 @@ public final class FaultProxy extends TestServer {
 		handler((request) -> fault.apply(request, this.server));
 	}
 
-	private static Answer forward(URI server, Message request) throws IOException {
+	/**
+	 * Send a request to a server over a connection of its own.
+	 * @param server the server
+	 * @param request the request
+	 * @return its answer
+	 * @throws IOException if it does not answer
+	 */
+	public static Answer forward(URI server, Message request) throws IOException {
 		try (Socket socket = new Socket(server.getHost(), server.getPort())) {
 			socket.setTcpNoDelay(true);
 			OutputStream out = socket.getOutputStream();
