@@ -32,6 +32,8 @@ final class S3Failures {
 	private static final Set<String> DENIED = Set.of("AccessDenied", "AllAccessDisabled", "AccountProblem",
 			"ExpiredToken", "InvalidAccessKeyId", "InvalidToken", "SignatureDoesNotMatch");
 
+	private static final Set<Integer> TRANSIENT = Set.of(429, 500, 502, 503, 504);
+
 	private static final Set<String> TIMED_OUT = Set.of("RequestTimeout", "RequestTimeoutException");
 
 	private S3Failures() {
@@ -64,7 +66,7 @@ final class S3Failures {
 	 */
 	static boolean isTransient(SdkException ex) {
 		int status = status(ex);
-		return status == 429 || status >= 500 || TIMED_OUT.contains(code(ex)) || BUSY.contains(code(ex))
+		return TRANSIENT.contains(status) || TIMED_OUT.contains(code(ex)) || BUSY.contains(code(ex))
 				|| ex instanceof ApiCallTimeoutException || ex instanceof ApiCallAttemptTimeoutException
 				|| ex instanceof AbortedException || (status == 0 && cause(ex, IOException.class) != null);
 	}

@@ -63,12 +63,12 @@ public record Message(String start, List<String> headers, byte[] body) {
 		StringBuilder head = new StringBuilder(this.start).append("\r\n");
 		for (String line : this.headers) {
 			String name = line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT);
-			boolean length = name.equals("content-length") || name.equals("transfer-encoding");
-			if (!name.equals("connection") && !name.equals("expect") && (bodyless || !length)) {
+			boolean framing = name.equals("connection") || name.equals("expect") || name.equals("transfer-encoding");
+			if (!framing || (bodyless && name.equals("transfer-encoding"))) {
 				head.append(line).append("\r\n");
 			}
 		}
-		if (!bodyless) {
+		if (!bodyless && header("Content-Length") == null) {
 			head.append("Content-Length: ").append(this.body.length).append("\r\n");
 		}
 		return head.append("Connection: ")

@@ -36,6 +36,7 @@ final class S3ProxyServer {
 				.blobStore(this.store)
 				.endpoint(URI.create("http://127.0.0.1:0"))
 				.awsAuthentication(AuthenticationType.AWS_V2_OR_V4, S3Service.ACCESS_KEY, S3Service.SECRET_KEY)
+				.ignoreUnknownHeaders(true)
 				.build();
 			server.start();
 			this.port = server.getPort();

@@ -109,6 +109,7 @@ public enum S3Service {
 			.endpointOverride(endpoint)
 			.region(Region.US_EAST_1)
 			.forcePathStyle(true)
+			.serviceConfiguration((configuration) -> configuration.chunkedEncodingEnabled(false))
 			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
 			.httpClientBuilder(Apache5HttpClient.builder()
 				.maxConnections(128)

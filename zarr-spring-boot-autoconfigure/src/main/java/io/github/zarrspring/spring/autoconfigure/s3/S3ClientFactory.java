@@ -32,6 +32,7 @@ final class S3ClientFactory {
 		boolean checksums = properties.checksums();
 		S3ClientBuilder builder = S3Client.builder()
 			.forcePathStyle(properties.pathStyle())
+			.serviceConfiguration((configuration) -> configuration.chunkedEncodingEnabled(false))
 			.credentialsProvider(connection.credentials())
 			.requestChecksumCalculation(
 					checksums ? RequestChecksumCalculation.WHEN_SUPPORTED : RequestChecksumCalculation.WHEN_REQUIRED)

@@ -15,6 +15,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.StringUtils;
 
 /**
  * Where the service of one store is and who uses it: what the connection details say, and
@@ -80,7 +81,7 @@ final class S3Connection {
 
 	private AwsCredentialsProvider credentials(@Nullable String accessKey, @Nullable String secretKey,
 			@Nullable String sessionToken) {
-		if (accessKey == null || secretKey == null) {
+		if (!StringUtils.hasText(accessKey) || !StringUtils.hasText(secretKey)) {
 			throw S3StoreFailures.halfCredentials(this.context);
 		}
 		return StaticCredentialsProvider
