@@ -114,7 +114,8 @@ class S3FailuresTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "bytes 3-5/10", "bytes 0-3/10", "bytes 2-5/4", "bytes 2-5", "bytes */10", "x", "bytes 5-2/10" })
+	@ValueSource(
+			strings = { "bytes 3-5/10", "bytes 0-3/10", "bytes 2-5/4", "bytes 2-5", "bytes */10", "x", "bytes 5-2/10" })
 	void whenPartIsNotTheOneAskedForThenItIsFailure(String range) {
 		answers(Answer.of(206, "2345".getBytes(StandardCharsets.UTF_8), ETAG, "Content-Range: " + range));
 		assertThatExceptionOfType(StoreFailureException.class)
@@ -184,9 +185,12 @@ class S3FailuresTests {
 
 	@Test
 	void whenSomeOfManyAreNotDeletedThenItIsFailure() {
-		answers(Answer.of(200, """
-				<DeleteResult><Error><Key>a/c/0</Key><Code>AccessDenied</Code><Message>No.</Message></Error></DeleteResult>
-				""".getBytes(StandardCharsets.UTF_8), "Content-Type: application/xml"));
+		answers(Answer.of(200,
+				"""
+						<DeleteResult><Error><Key>a/c/0</Key><Code>AccessDenied</Code><Message>No.</Message></Error></DeleteResult>
+						"""
+					.getBytes(StandardCharsets.UTF_8),
+				"Content-Type: application/xml"));
 		assertThatExceptionOfType(StoreAccessDeniedException.class)
 			.isThrownBy(() -> this.backend.deleteAll(List.of(KEY, StoreKey.of("b"))))
 			.withMessageContaining("1 of 2 objects were not deleted; of 'a/c/0'");

@@ -66,7 +66,8 @@ class S3RequestsTests {
 	void whenArrayIsReadThenEachChunkIsOneRequest() {
 		Hierarchy hierarchy = this.engine.hierarchy("s3", this.backend);
 		int[] cells = new Random(7).ints(512 * 16, 1, 100).toArray();
-		hierarchy.create("a", ArraySpec.of(DataType.INT32).shape(512, 16).chunks(1, 16)).write(NdArray.of(cells, 512, 16));
+		hierarchy.create("a", ArraySpec.of(DataType.INT32).shape(512, 16).chunks(1, 16))
+			.write(NdArray.of(cells, 512, 16));
 		this.proxy.forget();
 		ZarrArray array = hierarchy.open("a");
 		assertThat(requests()).containsExactly("GET");

@@ -2,24 +2,16 @@ package io.github.zarrspring.spring.autoconfigure.s3;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
-import io.github.zarrspring.exception.StoreFailureException;
-import io.github.zarrspring.storage.Version;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 import io.github.zarrspring.array.ArraySpec;
 import io.github.zarrspring.array.NdArray;
 import io.github.zarrspring.dtype.DataType;
+import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.spring.ZarrOperations;
 import io.github.zarrspring.spring.autoconfigure.StoreConfigurationException;
@@ -32,6 +24,7 @@ import io.github.zarrspring.spring.net.TestServer;
 import io.github.zarrspring.spring.s3.S3Service;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
+import io.github.zarrspring.storage.Version;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,7 +34,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.BDDMockito;
 import org.mockito.Mockito;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -85,8 +85,7 @@ class ZarrS3AutoConfigurationTests {
 					assertThat(client.listObjectsV2((request) -> request.bucket(bucket)).contents())
 						.extracting((object) -> object.key())
 						.containsExactly("climate/t2m/c/0", "climate/t2m/zarr.json", "climate/zarr.json");
-					assertThat(client
-						.getObjectAsBytes((request) -> request.bucket(bucket).key("climate/t2m/c/0"))
+					assertThat(client.getObjectAsBytes((request) -> request.bucket(bucket).key("climate/t2m/c/0"))
 						.asByteArray()).containsExactly(1, 2, 3);
 				}
 			});
@@ -104,18 +103,14 @@ class ZarrS3AutoConfigurationTests {
 	@Test
 	void whenApplicationHasClientThenItIsUsedAndLeftOpen() {
 		S3Client client = Mockito.mock(S3Client.class);
-		BDDMockito.given(client.putObject(BDDMockito.<PutObjectRequest>any(),
-				BDDMockito.<RequestBody>any()))
+		BDDMockito.given(client.putObject(BDDMockito.<PutObjectRequest>any(), BDDMockito.<RequestBody>any()))
 			.willReturn(PutObjectResponse.builder().build());
 		this.contextRunner.withBean("mine", S3Client.class, () -> client, (bean) -> bean.setDestroyMethodName(""))
 			.run((context) -> {
 				context.getBean(StorageBackend.class).write(StoreKey.of("a"), ByteBuffer.allocate(1));
 				context.getBean(StorageBackend.class).close();
 			});
-		BDDMockito.then(client)
-			.should()
-			.putObject(BDDMockito.<PutObjectRequest>any(),
-					BDDMockito.<RequestBody>any());
+		BDDMockito.then(client).should().putObject(BDDMockito.<PutObjectRequest>any(), BDDMockito.<RequestBody>any());
 		BDDMockito.then(client).should(Mockito.never()).close();
 	}
 
@@ -138,7 +133,8 @@ class ZarrS3AutoConfigurationTests {
 		ApplicationContextRunner runner = this.contextRunner.withBean("one", S3Client.class, () -> one)
 			.withBean("two", S3Client.class, () -> two);
 		assertFailure(runner, "S3Client beans: one, two", "zarr.stores.lake.s3.client");
-		assertFailure(runner.withPropertyValues("zarr.stores.lake.s3.client=three"), "Value: \"three\"", "one of the beans");
+		assertFailure(runner.withPropertyValues("zarr.stores.lake.s3.client=three"), "Value: \"three\"",
+				"one of the beans");
 		runner.withPropertyValues("zarr.stores.lake.s3.client=two").run((context) -> {
 			context.getBean(StorageBackend.class).deleteAll(List.of());
 			assertThat(context).hasNotFailed();
@@ -181,7 +177,8 @@ class ZarrS3AutoConfigurationTests {
 				}
 
 			};
-			at(this.contextRunner.withBean(ZarrS3ConnectionDetails.class, () -> details), URI.create("http://127.0.0.1:1"))
+			at(this.contextRunner.withBean(ZarrS3ConnectionDetails.class, () -> details),
+					URI.create("http://127.0.0.1:1"))
 				.run((context) -> context.getBean(StorageBackend.class).delete(StoreKey.of("a")));
 			assertThat(server.requests().get(0).header("Authorization")).contains("details-key/", "/eu-north-9/s3");
 			assertThat(server.requests().get(0).header("x-amz-security-token")).isEqualTo("details-token");
@@ -203,8 +200,9 @@ class ZarrS3AutoConfigurationTests {
 	@Test
 	void whenRequestFailsThenClientOfStoreDoesNotRepeatIt() {
 		try (TestServer server = new TestServer((request) -> Answer.of(503, new byte[0]))) {
-			at(this.contextRunner, server.uri()).run((context) -> assertThatExceptionOfType(StoreUnavailableException.class)
-				.isThrownBy(() -> context.getBean(StorageBackend.class).read(StoreKey.of("a"))));
+			at(this.contextRunner, server.uri())
+				.run((context) -> assertThatExceptionOfType(StoreUnavailableException.class)
+					.isThrownBy(() -> context.getBean(StorageBackend.class).read(StoreKey.of("a"))));
 			assertThat(server.requests()).hasSize(1);
 		}
 	}
@@ -212,8 +210,9 @@ class ZarrS3AutoConfigurationTests {
 	@Test
 	void whenConnectionIsLostThenClientOfStoreDoesNotRepeatIt() {
 		try (TestServer server = new TestServer((request) -> Answer.of(200, new byte[0]).lost(true))) {
-			at(this.contextRunner, server.uri()).run((context) -> assertThatExceptionOfType(StoreUnavailableException.class)
-				.isThrownBy(() -> context.getBean(StorageBackend.class).read(StoreKey.of("a"))));
+			at(this.contextRunner, server.uri())
+				.run((context) -> assertThatExceptionOfType(StoreUnavailableException.class)
+					.isThrownBy(() -> context.getBean(StorageBackend.class).read(StoreKey.of("a"))));
 			assertThat(server.requests()).hasSize(1);
 		}
 	}
@@ -227,8 +226,7 @@ class ZarrS3AutoConfigurationTests {
 				.region(Region.US_EAST_1)
 				.forcePathStyle(true)
 				.credentialsProvider(StaticCredentialsProvider
-					.create(AwsBasicCredentials.create(S3Service.ACCESS_KEY,
-							S3Service.SECRET_KEY)))
+					.create(AwsBasicCredentials.create(S3Service.ACCESS_KEY, S3Service.SECRET_KEY)))
 				.httpClientBuilder(Apache5HttpClient.builder())
 				.build();
 			with("zarr.stores.lake.s3.bucket=" + bucket, "zarr.stores.lake.s3.conditional-writes=trusted")
@@ -237,8 +235,7 @@ class ZarrS3AutoConfigurationTests {
 					StorageBackend backend = context.getBean(StorageBackend.class);
 					proxy.fault((request, server) -> (proxy.requests().size() == 1) ? server.answer(request).lost(true)
 							: server.answer(request));
-					assertThat(backend.compareAndSet(StoreKey.of("a"), Version.ABSENT,
-							ByteBuffer.allocate(1)))
+					assertThat(backend.compareAndSet(StoreKey.of("a"), Version.ABSENT, ByteBuffer.allocate(1)))
 						.isTrue();
 					assertThat(proxy.requests()).extracting(Message::method).containsExactly("PUT", "GET");
 				});
@@ -287,8 +284,7 @@ class ZarrS3AutoConfigurationTests {
 		assertFailure(this.contextRunner.withClassLoader(new FilteredClassLoader(S3Client.class)),
 				"has a type whose library is missing", "'software.amazon.awssdk:s3'");
 		assertFailure(
-				this.contextRunner
-					.withClassLoader(new FilteredClassLoader("software.amazon.awssdk.http.apache5")),
+				this.contextRunner.withClassLoader(new FilteredClassLoader("software.amazon.awssdk.http.apache5")),
 				"has a type whose library is missing", "'software.amazon.awssdk:apache5-client'");
 	}
 
