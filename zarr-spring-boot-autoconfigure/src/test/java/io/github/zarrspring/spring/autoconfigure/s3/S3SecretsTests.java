@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.github.zarrspring.exception.StoreAccessDeniedException;
 import io.github.zarrspring.spring.BackendRegistry;
+import io.github.zarrspring.spring.autoconfigure.StoreConfigurationException;
 import io.github.zarrspring.spring.autoconfigure.ZarrAutoConfiguration;
 import io.github.zarrspring.spring.autoconfigure.ZarrProperties;
 import io.github.zarrspring.spring.autoconfigure.health.ZarrHealthContributorAutoConfiguration;
@@ -89,6 +90,20 @@ class S3SecretsTests {
 	void whenHalfOfCredentialsIsMissingThenTheOtherDoesNotShow(CapturedOutput output) {
 		this.contextRunner.withPropertyValues("zarr.stores.lake.s3.access-key=").run((context) -> {
 			assertThat(context).hasFailed();
+			assertThat(trace(context.getStartupFailure())).doesNotContain(SECRETS);
+		});
+		assertThat(output).doesNotContain(SECRETS);
+	}
+
+	@Test
+	void whenPropertyOfSecretIsMisspeltThenItDoesNotShow(CapturedOutput output) {
+		ApplicationContextRunner runner = this.contextRunner
+			.withPropertyValues("zarr.stores.lake.s3.secret-acces-key=s3cr3t-key");
+		runner.run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOf(StoreConfigurationException.class)
+				.hasMessageContaining("zarr.stores.lake.s3.secret-acces-key");
 			assertThat(trace(context.getStartupFailure())).doesNotContain(SECRETS);
 		});
 		assertThat(output).doesNotContain(SECRETS);
