@@ -3,6 +3,7 @@ package io.github.zarrspring.spring.s3;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
 
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.LimitExceededException;
@@ -16,8 +17,8 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Reads the body of an answer into one buffer of the right size, from the connection
- * straight into it. What was not asked for is not read: the connection is given up.
+ * Reads the body of an answer into one array, from the connection straight into it. What
+ * was not asked for is not read: the connection is given up.
  * <p>
  * Runs while the time-outs of the call do. Its own failures are results, as the SDK would
  * wrap what is thrown here.
@@ -30,16 +31,20 @@ final class BodyReader implements ResponseTransformer<GetObjectResponse, Fetched
 
 	private final long maxBytes;
 
+	private final IntFunction<byte[]> memory;
+
 	/**
 	 * A reader.
 	 * @param range what is wanted
 	 * @param asked whether the request says so, otherwise it asks for the whole
 	 * @param maxBytes the most bytes to allocate
+	 * @param memory gives arrays of at least a size
 	 */
-	BodyReader(ByteRange range, boolean asked, long maxBytes) {
+	BodyReader(ByteRange range, boolean asked, long maxBytes, IntFunction<byte[]> memory) {
 		this.range = range;
 		this.asked = asked;
 		this.maxBytes = maxBytes;
+		this.memory = memory;
 	}
 
 	@Override
@@ -64,10 +69,10 @@ final class BodyReader implements ResponseTransformer<GetObjectResponse, Fetched
 			return failed(state, body, new StoreFailureException(
 					"The service gave '%s' when it was asked for %s".formatted(response.contentRange(), this.range)));
 		}
-		byte[] bytes = new byte[(int) count];
+		byte[] bytes = this.memory.apply((int) count);
 		try {
 			body.skipNBytes(start - part.start());
-			if (body.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+			if (body.readNBytes(bytes, 0, (int) count) < count) {
 				throw new EOFException(
 						"The answer is cut off: it has less than the %d bytes it should".formatted(length));
 			}
@@ -80,7 +85,7 @@ final class BodyReader implements ResponseTransformer<GetObjectResponse, Fetched
 			return failed(state, body,
 					new CorruptDataException("The bytes are not those of their checksum: " + ex.getMessage(), ex));
 		}
-		return new Fetched(state, part.size(), ByteBuffer.wrap(bytes), null);
+		return new Fetched(state, part.size(), ByteBuffer.wrap(bytes, 0, (int) count), null);
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.github.zarrspring.spring.s3;
 
+import java.util.function.IntFunction;
+
 import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.storage.ByteRange;
@@ -33,11 +35,14 @@ final class ObjectReader {
 
 	/**
 	 * Read an object.
+	 * @param key the object key
+	 * @param range the part
+	 * @param memory gives arrays of at least a size
 	 * @return what was read, {@code null} if there is no object
 	 */
-	@Nullable Fetched read(String key, ByteRange range) {
+	@Nullable Fetched read(String key, ByteRange range, IntFunction<byte[]> memory) {
 		try {
-			Fetched fetched = fetch(key, range);
+			Fetched fetched = fetch(key, range, memory);
 			ZarrException failure = (fetched != null) ? fetched.failure() : null;
 			if (failure != null) {
 				throw failure;
@@ -55,14 +60,14 @@ final class ObjectReader {
 	 * @throws SdkException if the service fails
 	 */
 	@Nullable ObjectState state(String key) {
-		Fetched fetched = fetch(key, NOTHING);
+		Fetched fetched = fetch(key, NOTHING, byte[]::new);
 		return (fetched != null) ? fetched.state() : null;
 	}
 
-	private @Nullable Fetched fetch(String key, ByteRange range) {
+	private @Nullable Fetched fetch(String key, ByteRange range, IntFunction<byte[]> memory) {
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 			try {
-				return request(key, range);
+				return request(key, range, memory);
 			}
 			catch (SdkException ex) {
 				if (S3Failures.isMissing(ex)) {
@@ -81,18 +86,18 @@ final class ObjectReader {
 		throw new StoreUnavailableException("'%s' changes its size with each read".formatted(key));
 	}
 
-	private Fetched request(String key, ByteRange range) {
+	private Fetched request(String key, ByteRange range, IntFunction<byte[]> memory) {
 		if (range.length() == 0) {
-			return ask(key, "bytes=0-0", NOTHING);
+			return ask(key, "bytes=0-0", NOTHING, memory);
 		}
 		boolean fromStart = range.offset() == 0 && range.length() >= WHOLE;
 		boolean fromEnd = range.isSuffix() && range.length() > Integer.MAX_VALUE;
-		return (fromStart || fromEnd) ? ask(key, null, range) : ask(key, header(range), range);
+		return (fromStart || fromEnd) ? ask(key, null, range, memory) : ask(key, header(range), range, memory);
 	}
 
 	private @Nullable Fetched requestHead(String key) {
 		try {
-			return ask(key, null, NOTHING);
+			return ask(key, null, NOTHING, byte[]::new);
 		}
 		catch (SdkException ex) {
 			if (S3Failures.isMissing(ex)) {
@@ -110,7 +115,7 @@ final class ObjectReader {
 		return (last >= 0) ? "bytes=%d-%d".formatted(range.offset(), last) : "bytes=%d-".formatted(range.offset());
 	}
 
-	private Fetched ask(String key, @Nullable String header, ByteRange range) {
+	private Fetched ask(String key, @Nullable String header, ByteRange range, IntFunction<byte[]> memory) {
 		GetObjectRequest request = GetObjectRequest.builder()
 			.bucket(this.calls.settings().bucket())
 			.key(key)
@@ -119,8 +124,8 @@ final class ObjectReader {
 			.checksumMode((header == null && this.calls.settings().checksums()) ? ChecksumMode.ENABLED : null)
 			.build();
 		boolean first = header != null && range.length() == 0;
-		BodyReader reader = new BodyReader(first ? FIRST : range, header != null,
-				this.calls.settings().maxValueBytes());
+		BodyReader reader = new BodyReader(first ? FIRST : range, header != null, this.calls.settings().maxValueBytes(),
+				memory);
 		Fetched fetched = this.calls.call((client) -> client.getObject(request, reader));
 		return first ? new Fetched(fetched.state(), fetched.size(), fetched.bytes().limit(0), fetched.failure())
 				: fetched;

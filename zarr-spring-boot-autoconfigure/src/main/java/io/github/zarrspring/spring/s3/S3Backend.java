@@ -8,8 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 import io.github.zarrspring.exception.InvalidRequestException;
+import io.github.zarrspring.exception.StoreUnavailableException;
+import io.github.zarrspring.exception.UnfinishedWriteException;
 import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.Capabilities;
 import io.github.zarrspring.storage.Capabilities.AtomicScope;
@@ -43,6 +47,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * service at a time.
  */
 public final class S3Backend implements StorageBackend {
+
+	private static final ArrayPool ARRAYS = new ArrayPool(Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16));
 
 	private final S3Calls calls;
 
@@ -107,9 +113,23 @@ public final class S3Backend implements StorageBackend {
 
 	@Override
 	public Optional<StoredValue> read(StoreKey key, ByteRange range) {
-		Fetched fetched = this.reader.read(this.keys.of(key), range);
+		Fetched fetched = this.reader.read(this.keys.of(key), range, byte[]::new);
 		return (fetched != null) ? Optional.of(new StoredValue(fetched.bytes(), fetched.state().version()))
 				: Optional.empty();
+	}
+
+	@Override
+	public <R> Optional<R> borrow(StoreKey key, ByteRange range, Function<StoredValue, R> borrower) {
+		Fetched fetched = this.reader.read(this.keys.of(key), range, ARRAYS::take);
+		if (fetched == null) {
+			return Optional.empty();
+		}
+		try {
+			return Optional.ofNullable(borrower.apply(new StoredValue(fetched.bytes(), fetched.state().version())));
+		}
+		finally {
+			ARRAYS.give(fetched.bytes().array());
+		}
 	}
 
 	@Override
@@ -144,8 +164,14 @@ public final class S3Backend implements StorageBackend {
 		if (!this.capabilities.conditionalWrites()) {
 			return StorageBackend.super.compareAndSet(key, expected, bytes);
 		}
-		this.probe.checkWrites();
-		boolean inParts = this.writer.isMultipart(bytes.remaining()) && this.probe.comparesParts();
+		boolean inParts;
+		try {
+			this.probe.checkWrites();
+			inParts = this.writer.isMultipart(bytes.remaining()) && this.probe.comparesParts();
+		}
+		catch (StoreUnavailableException ex) {
+			throw notBegun(ex, () -> compareAndSet(key, expected, bytes));
+		}
 		return this.conditionalWriter.write(key, expected, bytes, inParts);
 	}
 
@@ -160,8 +186,17 @@ public final class S3Backend implements StorageBackend {
 		if (!this.capabilities.conditionalWrites()) {
 			return StorageBackend.super.compareAndDelete(key, expected);
 		}
-		this.probe.checkDeletes();
+		try {
+			this.probe.checkDeletes();
+		}
+		catch (StoreUnavailableException ex) {
+			throw notBegun(ex, () -> compareAndDelete(key, expected));
+		}
 		return this.conditionalWriter.delete(key, expected);
+	}
+
+	private static UnfinishedWriteException notBegun(StoreUnavailableException ex, BooleanSupplier call) {
+		return new UnfinishedWriteException(ex.getReason(), ex, ex.getRetryAfter(), call);
 	}
 
 	@Override

@@ -5,8 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.github.zarrspring.exception.StoreFailureException;
-import io.github.zarrspring.exception.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.RequestPayer;
@@ -72,16 +73,21 @@ final class S3Calls {
 		}
 	}
 
+	/**
+	 * Failures are the SDK's, so that a conditional write can go on after them.
+	 */
 	private void acquire() {
 		try {
 			if (!this.permits.tryAcquire(this.settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-				throw new StoreUnavailableException("All %d connections of the store were in use for %s"
-					.formatted(this.settings.maxConnections(), this.settings.callTimeout()));
+				throw ApiCallTimeoutException.builder()
+					.message("All %d connections of the store were in use for %s"
+						.formatted(this.settings.maxConnections(), this.settings.callTimeout()))
+					.build();
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new StoreUnavailableException("The thread was interrupted", ex);
+			throw AbortedException.create("The thread was interrupted", ex);
 		}
 	}
 

@@ -36,7 +36,7 @@ public final class S3CountingProcess {
 			for (int i = 0; i < writers; i++) {
 				results.add(executor.submit(() -> {
 					try (StorageBackend backend = S3Service.backend(endpoint, new S3Settings(bucket, ""))) {
-						ZarrArray counters = engine.hierarchy("s3", new RepeatedReads(backend)).open("counters");
+						ZarrArray counters = engine.hierarchy("s3", new Repeating(backend)).open("counters");
 						for (int n = 0; n < times; n++) {
 							counters.update(Selection.all(), S3CountingProcess::increment);
 						}

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.zarrspring.array.ArraySpec;
 import io.github.zarrspring.array.NdArray;
@@ -18,6 +19,7 @@ import io.github.zarrspring.exception.StoreAccessDeniedException;
 import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.exception.StoreNotFoundException;
 import io.github.zarrspring.exception.StoreUnavailableException;
+import io.github.zarrspring.exception.UnfinishedWriteException;
 import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.spring.net.Answer;
 import io.github.zarrspring.spring.net.FaultProxy;
@@ -232,13 +234,38 @@ class S3FailuresTests {
 	}
 
 	@Test
-	void whenProbeFailsThenItHasFoundOutNothing() {
+	void whenProbeFailsThenItHasFoundOutNothingAndTheWriteCanBeFinished() {
 		answers(S3Front.error(503, "SlowDown"));
-		assertThatExceptionOfType(StoreUnavailableException.class)
-			.isThrownBy(() -> this.backend.compareAndSet(KEY, Version.ABSENT, ByteBuffer.allocate(1)));
-		this.server.handler((request) -> (request.header("If-Match") != null || request.header("If-None-Match") != null)
-				? S3Front.error(412, "PreconditionFailed") : Answer.of(200, new byte[0], ETAG));
-		assertThat(this.backend.compareAndSet(KEY, new Version("\"9\""), ByteBuffer.allocate(1))).isFalse();
+		UnfinishedWriteException[] unfinished = new UnfinishedWriteException[1];
+		assertThatExceptionOfType(UnfinishedWriteException.class)
+			.isThrownBy(() -> this.backend.compareAndSet(KEY, Version.ABSENT, ByteBuffer.allocate(1)))
+			.satisfies((ex) -> unfinished[0] = ex);
+		this.server.handler((request) -> {
+			boolean probed = request.target().contains("/.zarr-spring/probe/");
+			boolean conditional = request.header("If-Match") != null || request.header("If-None-Match") != null;
+			return (probed && conditional) ? S3Front.error(412, "PreconditionFailed")
+					: Answer.of(200, new byte[0], ETAG);
+		});
+		assertThat(unfinished[0].finish()).isTrue();
+	}
+
+	@Test
+	void whenAllConnectionsAreInUseThenWaitingEndsInTime() {
+		answers(Answer.of(200, BODY, ETAG).after(Duration.ofMillis(700)));
+		S3Settings one = new S3Settings("bucket", "", false, true, ConditionalWrites.OFF, 1, Duration.ofMillis(200),
+				Duration.ofMillis(300), 5 << 20, 1000);
+		try (StorageBackend narrow = S3Service.backend(this.server.uri(), one)) {
+			List<StoreKey> keys = List.of(KEY, StoreKey.of("b"), StoreKey.of("c"));
+			assertThat(narrow.readAll(keys)).hasSize(3);
+			CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> narrow.exists(KEY),
+					(task) -> new Thread(task).start());
+			while (this.server.requests().size() < 4) {
+				Thread.onSpinWait();
+			}
+			assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> narrow.read(KEY))
+				.withMessageContaining("All 1 connections of the store were in use for PT0.2S");
+			assertThat(other.join()).isTrue();
+		}
 	}
 
 }

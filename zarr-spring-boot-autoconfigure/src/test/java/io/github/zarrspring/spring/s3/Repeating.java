@@ -18,9 +18,9 @@ import io.github.zarrspring.storage.Version;
 /**
  * Repeats what failed for now, as often as it takes.
  */
-final class RepeatedReads extends DelegatingBackend {
+final class Repeating extends DelegatingBackend {
 
-	RepeatedReads(StorageBackend delegate) {
+	Repeating(StorageBackend delegate) {
 		super(delegate);
 	}
 
@@ -43,9 +43,6 @@ final class RepeatedReads extends DelegatingBackend {
 			}
 			catch (UnfinishedWriteException ex) {
 				attempt = ex::finish;
-			}
-			catch (StoreUnavailableException ex) {
-				// Nothing was done: it is tried again as it was.
 			}
 		}
 	}
