@@ -59,21 +59,24 @@ public final class ZarrEngine implements AutoCloseable {
 		this.conflictTimeout = builder.conflictTimeout;
 		this.parallelism = builder.parallelism;
 		this.ioConcurrency = builder.ioConcurrency;
-		this.codecExecutor = executor("zarr-codec-", this.parallelism, new LinkedBlockingQueue<>());
+		this.codecExecutor = executor(threads("zarr-codec-"), this.parallelism, new LinkedBlockingQueue<>());
 		// Remote calls wait, so their threads come when they are needed and go when not.
-		this.ioExecutor = executor("zarr-io-", Integer.MAX_VALUE, new SynchronousQueue<>());
+		this.ioExecutor = executor(builder.ioThreads, Integer.MAX_VALUE, new SynchronousQueue<>());
 		this.codecPermits = new Semaphore(this.parallelism);
 		this.buffers = new BufferPool(Math.max(this.parallelism, this.ioConcurrency),
 				builder.limits.inFlightBytes() / 4);
 	}
 
-	private static ExecutorService executor(String prefix, int threads, BlockingQueue<Runnable> queue) {
+	private static ThreadFactory threads(String prefix) {
 		AtomicInteger number = new AtomicInteger();
-		ThreadFactory factory = (task) -> {
+		return (task) -> {
 			Thread thread = new Thread(task, prefix + number.incrementAndGet());
 			thread.setDaemon(true);
 			return thread;
 		};
+	}
+
+	private static ExecutorService executor(ThreadFactory factory, int threads, BlockingQueue<Runnable> queue) {
 		boolean bounded = threads < Integer.MAX_VALUE;
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(bounded ? threads : 0, threads, 30, TimeUnit.SECONDS,
 				queue, factory);
@@ -212,6 +215,8 @@ public final class ZarrEngine implements AutoCloseable {
 
 		private int ioConcurrency = 32;
 
+		private ThreadFactory ioThreads = threads("zarr-io-");
+
 		private Builder() {
 		}
 
@@ -275,6 +280,16 @@ public final class ZarrEngine implements AutoCloseable {
 		 */
 		public Builder ioConcurrency(int ioConcurrency) {
 			this.ioConcurrency = ioConcurrency;
+			return this;
+		}
+
+		/**
+		 * Set what makes the threads that wait for remote stores.
+		 * @param ioThreads makes threads, such as virtual ones; daemon threads by default
+		 * @return this builder
+		 */
+		public Builder ioThreads(ThreadFactory ioThreads) {
+			this.ioThreads = ioThreads;
 			return this;
 		}
 

@@ -8,6 +8,9 @@ import io.github.zarrspring.limits.Limits;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.thread.Threading;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -18,13 +21,16 @@ final class EngineFactory {
 	private EngineFactory() {
 	}
 
-	static ZarrEngine create(ZarrProperties properties, List<CodecFactory> codecFactories) {
+	static ZarrEngine create(ZarrProperties properties, List<CodecFactory> codecFactories, Environment environment) {
 		ZarrEngine.Builder builder = ZarrEngine.builder()
 			.codecs(codecFactories)
 			.limits(limits(properties.limits()))
 			.writeEmptyChunks(properties.writeEmptyChunks())
 			.conflictTimeout(properties.conflictTimeout())
 			.ioConcurrency((int) positive("zarr.io-concurrency", properties.ioConcurrency()));
+		if (Threading.VIRTUAL.isActive(environment)) {
+			builder.ioThreads(new VirtualThreadTaskExecutor("zarr-io-").getVirtualThreadFactory());
+		}
 		Integer parallelism = properties.parallelism();
 		if (parallelism != null) {
 			builder.parallelism((int) positive("zarr.parallelism", parallelism));

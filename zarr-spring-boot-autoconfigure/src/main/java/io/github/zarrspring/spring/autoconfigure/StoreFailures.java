@@ -98,6 +98,13 @@ final class StoreFailures {
 				.formatted(requirement.dependency(), text.property(), String.join(", ", types)));
 	}
 
+	static StoreConfigurationException unknownSecrets(String store, Collection<String> properties) {
+		return new Text("Store '%s' has properties that its type does not have:".formatted(store))
+			.line("Properties", String.join(", ", properties))
+			.failure(
+					"Correct the names of the properties, or remove them. Their values are not shown: they may be secret.");
+	}
+
 	static StoreConfigurationException missingDirectory(Environment environment, StoreContext context) {
 		String property = context.propertyName("path");
 		return new Text("Store '%s' has no directory:".formatted(context.name())).line("Property", property)

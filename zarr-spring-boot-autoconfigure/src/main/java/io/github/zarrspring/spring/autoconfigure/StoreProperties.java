@@ -1,10 +1,14 @@
 package io.github.zarrspring.spring.autoconfigure;
 
+import java.time.Duration;
+
+import io.github.zarrspring.spring.s3.ConditionalWrites;
 import io.github.zarrspring.storage.filesystem.Sync;
 import io.github.zarrspring.storage.memory.Ordering;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Properties of one store.
@@ -14,9 +18,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrentMap Stores of the type concurrent-map.
  * @param filesystem Stores of the type filesystem.
  * @param jpa Stores of the type jpa.
+ * @param s3 Stores of the type s3.
  */
 public record StoreProperties(@Nullable String type, @DefaultValue("false") boolean readOnly,
-		@DefaultValue ConcurrentMap concurrentMap, @DefaultValue Filesystem filesystem, @DefaultValue Jpa jpa) {
+		@DefaultValue ConcurrentMap concurrentMap, @DefaultValue Filesystem filesystem, @DefaultValue Jpa jpa,
+		@DefaultValue S3 s3) {
 
 	/**
 	 * Stores in the memory of the application.
@@ -56,6 +62,62 @@ public record StoreProperties(@Nullable String type, @DefaultValue("false") bool
 			@DefaultValue("embedded") SchemaInitialization initializeSchema,
 			@DefaultValue("classpath:io/github/zarrspring/spring/jpa/schema-@@platform@@.sql") String schemaLocation,
 			@Nullable String entityManagerFactory, @Nullable String readDataSource) {
+	}
+
+	/**
+	 * Stores in a bucket of an S3 service.
+	 *
+	 * @param bucket Bucket of the store.
+	 * @param prefix What the keys of all objects of the store start with, such as
+	 * climate/. The whole bucket unless set.
+	 * @param region Region of the bucket. That of the AWS environment unless set; with an
+	 * endpoint of its own us-east-1.
+	 * @param endpoint Address of the service, for those other than AWS.
+	 * @param pathStyle Whether the bucket is in the path of requests, not in the host
+	 * name. Most services other than AWS need it.
+	 * @param client Name of the S3Client bean to use. Needed if there are several and
+	 * none is primary. A single one is used unless the store has a region, an endpoint or
+	 * credentials of its own.
+	 * @param accessKey Access key, together with a secret key. The credentials of the AWS
+	 * environment unless set.
+	 * @param secretKey Secret key.
+	 * @param sessionToken Session token of temporary credentials.
+	 * @param profile Profile of the AWS configuration files to take credentials from.
+	 * @param anonymous Whether requests are not signed, for public data sets.
+	 * @param requesterPays Whether the costs of requests and transfer are accepted where
+	 * the owner of the bucket does not pay them.
+	 * @param sslBundle Name of the SSL bundle for connections to the service.
+	 * @param connectTimeout How long to wait for a connection.
+	 * @param readTimeout How long to wait for the next bytes of an answer.
+	 * @param callTimeout How long one request may take in all.
+	 * @param resolveTimeout How long to look for the outcome of a write whose answer was
+	 * lost.
+	 * @param maxConnections Most connections to the service, and so requests at a time.
+	 * @param multipartThreshold Size from which on values are written in parts, at least
+	 * 5MB.
+	 * @param checksums Whether writes carry a checksum and reads are checked against one.
+	 * @param conditionalWrites What is relied on where several write to one chunk: that
+	 * the service compares, which is tried out before the first such write (probed) or
+	 * not (trusted), or that one application alone writes (off).
+	 */
+	public record S3(@Nullable String bucket, @Nullable String prefix, @Nullable String region,
+			@Nullable String endpoint, @DefaultValue("false") boolean pathStyle, @Nullable String client,
+			@Nullable String accessKey, @Nullable String secretKey, @Nullable String sessionToken,
+			@Nullable String profile, @DefaultValue("false") boolean anonymous,
+			@DefaultValue("false") boolean requesterPays, @Nullable String sslBundle,
+			@DefaultValue("5s") Duration connectTimeout, @DefaultValue("30s") Duration readTimeout,
+			@DefaultValue("2m") Duration callTimeout, @DefaultValue("30s") Duration resolveTimeout,
+			@DefaultValue("64") int maxConnections, @DefaultValue("64MB") DataSize multipartThreshold,
+			@DefaultValue("true") boolean checksums, @DefaultValue("probed") ConditionalWrites conditionalWrites) {
+
+		/**
+		 * Shows no credentials, and no endpoint as it may have some in it.
+		 */
+		@Override
+		public String toString() {
+			return "S3[bucket=%s, prefix=%s, region=%s]".formatted(this.bucket, this.prefix, this.region);
+		}
+
 	}
 
 }

@@ -34,8 +34,9 @@ public final class ZarrAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ZarrEngine zarrEngine(ZarrProperties properties, ObjectProvider<CodecFactory> codecFactories) {
-		return EngineFactory.create(properties, codecFactories.orderedStream().toList());
+	ZarrEngine zarrEngine(ZarrProperties properties, ObjectProvider<CodecFactory> codecFactories,
+			Environment environment) {
+		return EngineFactory.create(properties, codecFactories.orderedStream().toList(), environment);
 	}
 
 	@Bean

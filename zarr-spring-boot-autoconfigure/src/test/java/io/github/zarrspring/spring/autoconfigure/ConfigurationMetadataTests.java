@@ -24,8 +24,12 @@ class ConfigurationMetadataTests {
 	 */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("zarr.default-store", "zarr.defaults.filesystem.path",
 			"zarr.defaults.jpa.entity-manager-factory", "zarr.defaults.jpa.read-data-source",
-			"zarr.defaults.jpa.schema", "zarr.defaults.type", "zarr.limits.chunk-bytes", "zarr.limits.in-flight",
-			"zarr.limits.result-bytes", "zarr.parallelism", "zarr.stores");
+			"zarr.defaults.jpa.schema", "zarr.defaults.s3.access-key", "zarr.defaults.s3.bucket",
+			"zarr.defaults.s3.client", "zarr.defaults.s3.endpoint", "zarr.defaults.s3.prefix",
+			"zarr.defaults.s3.profile", "zarr.defaults.s3.region", "zarr.defaults.s3.secret-key",
+			"zarr.defaults.s3.session-token", "zarr.defaults.s3.ssl-bundle", "zarr.defaults.type",
+			"zarr.limits.chunk-bytes", "zarr.limits.in-flight", "zarr.limits.result-bytes", "zarr.parallelism",
+			"zarr.stores");
 
 	private final JsonNode metadata = read();
 
@@ -51,7 +55,7 @@ class ConfigurationMetadataTests {
 	@Test
 	void whenTypeIsBuiltInThenItIsHinted() {
 		JsonNode hints = this.metadata.get("hints");
-		assertThat(hints.findValuesAsString("value")).contains("concurrent-map", "filesystem", "jpa");
+		assertThat(hints.findValuesAsString("value")).contains("concurrent-map", "filesystem", "jpa", "s3");
 	}
 
 	private Map<String, JsonNode> properties() {
