@@ -8,8 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,12 @@ public final class TestDisk {
 	private final DiskFileSystem fileSystem = new DiskFileSystem(this);
 
 	final Node.Directory root = new Node.Directory();
+
+	private long space = Long.MAX_VALUE;
+
+	private boolean forcesFail;
+
+	private boolean links = true;
 
 	private long operationsLeft = Long.MAX_VALUE;
 
@@ -54,6 +62,60 @@ public final class TestDisk {
 	 */
 	public synchronized void denyChangesAfter(long changes) {
 		this.changesLeft = changes;
+	}
+
+	/**
+	 * Give the disk a size. What is on it already stays.
+	 * @param bytes how much all files together can have
+	 */
+	public synchronized void limitSpace(long bytes) {
+		this.space = bytes;
+	}
+
+	/**
+	 * Let forces fail, or no longer.
+	 * @param failing whether they fail
+	 */
+	public synchronized void failForces(boolean failing) {
+		this.forcesFail = failing;
+	}
+
+	/**
+	 * Let a file have no second name.
+	 */
+	public synchronized void denyLinks() {
+		this.links = false;
+	}
+
+	/**
+	 * How much of a write finds room.
+	 */
+	long room(Node.File file, long position, int count) {
+		long used = size(this.root, new HashSet<>()) - file.bytes.length;
+		return Math.max(0, Math.min(count, Math.max(file.bytes.length, this.space - used) - position));
+	}
+
+	private static long size(Node.Directory directory, Set<Node> seen) {
+		long size = 0;
+		for (Node node : directory.entries.values()) {
+			if (node instanceof Node.Directory child) {
+				size += size(child, seen);
+			}
+			else if (seen.add(node) && node instanceof Node.File file) {
+				size += file.bytes.length;
+			}
+		}
+		return size;
+	}
+
+	void checkForce() throws IOException {
+		if (this.forcesFail) {
+			throw new IOException("Input/output error");
+		}
+	}
+
+	boolean hasLinks() {
+		return this.links;
 	}
 
 	/**
