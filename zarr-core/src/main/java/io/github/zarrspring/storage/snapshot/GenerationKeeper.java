@@ -1,16 +1,20 @@
 package io.github.zarrspring.storage.snapshot;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import io.github.zarrspring.exception.CorruptDataException;
+import io.github.zarrspring.storage.filesystem.Transfers;
 
 /**
  * Puts new generations in the place of old ones, and removes what is not needed any more.
@@ -113,22 +117,43 @@ final class GenerationKeeper {
 			if (ex instanceof FileAlreadyExistsException) {
 				return;
 			}
-			// No links here: for a moment the archive has only its other name.
-			Files.move(archive, older, StandardCopyOption.ATOMIC_MOVE);
+			copyArchive(older);
 		}
 		this.files.force();
 	}
 
 	/**
+	 * Where files have one name only. To rename the archive would leave the store without
+	 * one for a moment.
+	 */
+	private void copyArchive(Path older) throws IOException {
+		Path copy = this.files.copy();
+		Files.deleteIfExists(copy);
+		try (FileChannel source = FileChannel.open(this.files.archive(), StandardOpenOption.READ);
+				FileChannel target = FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+			ByteBuffer part = ByteBuffer.allocate(1 << 16);
+			long size = source.size();
+			for (long done = 0; done < size; done += part.limit()) {
+				part.clear().limit((int) Math.min(part.capacity(), size - done));
+				Transfers.read(source, done, part);
+				Transfers.write(target, part.flip());
+			}
+			target.force(true);
+		}
+		Files.move(copy, older, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	/**
 	 * Remove generations beyond those to keep, and then the segments that the oldest one
 	 * left does not need.
+	 * @param newest the number of the last change in the newest
 	 */
-	void prune() throws IOException {
+	void prune(long newest) throws IOException {
 		List<Path> archives = this.files.archives();
-		long oldest = Long.MAX_VALUE;
+		long oldest = newest;
 		for (int i = 0; i < archives.size(); i++) {
 			if (i < this.keep) {
-				oldest = Math.min(oldest, Generation.of(archives.get(i)).sequence());
+				oldest = (i > 0) ? Math.min(oldest, SnapshotFiles.number(archives.get(i))) : oldest;
 			}
 			else {
 				Files.deleteIfExists(archives.get(i));

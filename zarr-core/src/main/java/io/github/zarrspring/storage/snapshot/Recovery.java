@@ -57,6 +57,7 @@ final class Recovery {
 			Files.delete(this.files.dropping());
 		}
 		Files.deleteIfExists(this.files.temporary());
+		Files.deleteIfExists(this.files.copy());
 		this.files.force();
 		loadGeneration();
 		loadJournal();

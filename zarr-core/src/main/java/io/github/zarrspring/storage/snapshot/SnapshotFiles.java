@@ -41,6 +41,13 @@ final class SnapshotFiles {
 		return sibling("tmp");
 	}
 
+	/**
+	 * A second temporary name, for the copy of an archive.
+	 */
+	Path copy() {
+		return sibling("copy");
+	}
+
 	Path lock() {
 		return sibling("lock");
 	}
@@ -89,10 +96,10 @@ final class SnapshotFiles {
 	}
 
 	/**
-	 * The number of a segment.
+	 * The number in the name of a segment or generation.
 	 */
-	static long number(Path segment) {
-		String name = segment.toString();
+	static long number(Path file) {
+		String name = String.valueOf(file.getFileName());
 		return Long.parseLong(name.substring(name.lastIndexOf('-') + 1));
 	}
 

@@ -168,12 +168,20 @@ final class SnapshotSaver {
 			// Told by the health of the store, and tried again.
 			return;
 		}
+		catch (RuntimeException | Error ex) {
+			this.log.accept("Saving the store to '%s' will be tried again: %s".formatted(this.options.path(), ex));
+		}
 	}
 
 	private void forceJournal() {
 		Journal journal = this.backend.journal();
-		if (journal != null) {
-			journal.forceAll();
+		try {
+			if (journal != null) {
+				journal.forceAll();
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			this.log.accept("Forcing the journal of '%s' will be tried again: %s".formatted(this.options.path(), ex));
 		}
 	}
 
@@ -245,7 +253,7 @@ final class SnapshotSaver {
 			this.warnings.add("Put aside as damaged: " + this.files.quarantine(segment));
 		}
 		this.unusable.clear();
-		this.keeper.prune();
+		this.keeper.prune(sequence);
 		return bytes;
 	}
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A disk in memory, used through {@code java.nio.file}, that loses power after a given
  * number of operations. What was not forced by then is lost or not by chance: a file that
- * was changed since it was forced has any beginning of its content, and each name in a
+ * was changed since it was forced has any beginning of its content, but all of what was
+ * forced if that was not written over, and each name in a
  * directory that was changed since the directory was forced stands for any of the files
  * that it stood for since. That is less than real file systems keep.
  */
@@ -206,7 +207,10 @@ public final class TestDisk {
 		if (Arrays.equals(file.forced, file.bytes)) {
 			return file.bytes;
 		}
-		return Arrays.copyOf(file.bytes, random.nextInt(file.bytes.length + 1));
+		// What was forced stays, unless it was written over.
+		byte[] forced = (file.forced != null) ? file.forced : new byte[0];
+		int kept = Arrays.equals(forced, Arrays.copyOf(file.bytes, forced.length)) ? forced.length : 0;
+		return Arrays.copyOf(file.bytes, kept + random.nextInt(file.bytes.length - kept + 1));
 	}
 
 }
