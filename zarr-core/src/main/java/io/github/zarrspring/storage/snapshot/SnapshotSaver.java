@@ -21,6 +21,7 @@ import io.github.zarrspring.storage.FlushableBackend.Flush;
 import io.github.zarrspring.storage.ReportingBackend.Condition;
 import io.github.zarrspring.storage.ReportingBackend.Report;
 import io.github.zarrspring.storage.filesystem.FileFailures;
+import io.github.zarrspring.storage.filesystem.PathLock;
 import org.jspecify.annotations.Nullable;
 
 /**

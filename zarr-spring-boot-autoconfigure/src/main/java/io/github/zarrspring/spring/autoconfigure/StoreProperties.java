@@ -1,7 +1,10 @@
 package io.github.zarrspring.spring.autoconfigure;
 
+import java.time.Duration;
+
 import io.github.zarrspring.storage.filesystem.Sync;
 import io.github.zarrspring.storage.memory.Ordering;
+import io.github.zarrspring.storage.snapshot.JournalMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,9 +17,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrentMap Stores of the type concurrent-map.
  * @param filesystem Stores of the type filesystem.
  * @param jpa Stores of the type jpa.
+ * @param snapshot Stores of the type snapshot.
  */
 public record StoreProperties(@Nullable String type, @DefaultValue("false") boolean readOnly,
-		@DefaultValue ConcurrentMap concurrentMap, @DefaultValue Filesystem filesystem, @DefaultValue Jpa jpa) {
+		@DefaultValue ConcurrentMap concurrentMap, @DefaultValue Filesystem filesystem, @DefaultValue Jpa jpa,
+		@DefaultValue Snapshot snapshot) {
 
 	/**
 	 * Stores in the memory of the application.
@@ -35,6 +40,28 @@ public record StoreProperties(@Nullable String type, @DefaultValue("false") bool
 	 * that they survive the loss of power (always).
 	 */
 	public record Filesystem(@Nullable String path, @DefaultValue("never") Sync sync) {
+	}
+
+	/**
+	 * Stores in the memory of the application that are saved to a file.
+	 *
+	 * @param path Zip archive that the store is saved to. Its other files are beside it,
+	 * under names that start with its own.
+	 * @param interval How often the store is saved if it has changed, zero for never.
+	 * @param onShutdown Whether the store is saved when the application stops.
+	 * @param keep How many generations of the archive are kept, the newest included.
+	 * @param journal What is done about the changes since the store was saved: nothing
+	 * (off), or they are appended to a journal that is forced to the device within a
+	 * second (every-second), or before a write returns (every-write).
+	 * @param fsync Whether files are forced to the device, so that they survive the loss
+	 * of power and not only the death of the process.
+	 * @param loading When the store is loaded: while the application starts (startup), or
+	 * beside that, with traffic refused until it is done (background).
+	 */
+	public record Snapshot(@Nullable String path, @DefaultValue("5s") Duration interval,
+			@DefaultValue("true") boolean onShutdown, @DefaultValue("2") int keep,
+			@DefaultValue("off") JournalMode journal, @DefaultValue("true") boolean fsync,
+			@DefaultValue("startup") SnapshotLoading loading) {
 	}
 
 	/**

@@ -1,4 +1,4 @@
-package io.github.zarrspring.storage.snapshot;
+package io.github.zarrspring.storage.filesystem;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
