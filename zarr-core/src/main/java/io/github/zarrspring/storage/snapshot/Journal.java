@@ -2,6 +2,7 @@ package io.github.zarrspring.storage.snapshot;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.zarrspring.exception.StoreUnavailableException;
@@ -52,6 +53,10 @@ final class Journal {
 
 	private volatile long bytes;
 
+	private volatile @Nullable Thread leader;
+
+	private volatile long joinedAt;
+
 	private long lastBatch = 1;
 
 	private long lastForce;
@@ -99,6 +104,10 @@ final class Journal {
 				return without(fail(this.segment, ex));
 			}
 			this.sequence++;
+			Thread waiting = this.leader;
+			if (waiting != null && this.sequence == this.joinedAt) {
+				LockSupport.unpark(waiting);
+			}
 			return this.sequence;
 		}
 		finally {
@@ -215,9 +224,14 @@ final class Journal {
 			return;
 		}
 		long deadline = System.nanoTime() + Math.min(this.lastForce / 4, LONGEST_PAUSE);
-		while (this.sequence - this.durable < this.lastBatch && System.nanoTime() - deadline < 0) {
-			Thread.yield();
+		this.joinedAt = this.durable + this.lastBatch;
+		this.leader = Thread.currentThread();
+		long left = deadline - System.nanoTime();
+		while (this.sequence < this.joinedAt && left > 0) {
+			LockSupport.parkNanos(this, left);
+			left = deadline - System.nanoTime();
 		}
+		this.leader = null;
 	}
 
 	/**

@@ -18,10 +18,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param filesystem Stores of the type filesystem.
  * @param jpa Stores of the type jpa.
  * @param snapshot Stores of the type snapshot.
+ * @param zip Stores of the type zip.
  */
 public record StoreProperties(@Nullable String type, @DefaultValue("false") boolean readOnly,
 		@DefaultValue ConcurrentMap concurrentMap, @DefaultValue Filesystem filesystem, @DefaultValue Jpa jpa,
-		@DefaultValue Snapshot snapshot) {
+		@DefaultValue Snapshot snapshot, @DefaultValue Zip zip) {
 
 	/**
 	 * Stores in the memory of the application.
@@ -62,6 +63,14 @@ public record StoreProperties(@Nullable String type, @DefaultValue("false") bool
 			@DefaultValue("true") boolean onShutdown, @DefaultValue("2") int keep,
 			@DefaultValue("off") JournalMode journal, @DefaultValue("true") boolean fsync,
 			@DefaultValue("startup") SnapshotLoading loading) {
+	}
+
+	/**
+	 * Stores in a zip archive.
+	 *
+	 * @param path Zip archive, made when the store is saved for the first time.
+	 */
+	public record Zip(@Nullable String path) {
 	}
 
 	/**

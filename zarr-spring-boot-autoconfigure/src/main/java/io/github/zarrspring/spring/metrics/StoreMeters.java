@@ -83,9 +83,9 @@ final class StoreMeters {
 	 * Add the meters of a store that is saved to files.
 	 */
 	void addSnapshot(SnapshotBackend backend) {
-		snapshotGauge("zarr.snapshot.age", "How long ago the archive had all values as they are", BaseUnits.SECONDS,
+		snapshotGauge("zarr.snapshot.age", "How long ago the archive had all values as they are", "seconds",
 				backend, (statistics) -> seconds(statistics.age()));
-		snapshotGauge("zarr.snapshot.save.duration", "How long the last save took", BaseUnits.SECONDS, backend,
+		snapshotGauge("zarr.snapshot.save.duration", "How long the last save took", "seconds", backend,
 				(statistics) -> seconds(statistics.saveDuration()));
 		snapshotGauge("zarr.snapshot.size", "Size of the archive", BaseUnits.BYTES, backend,
 				SnapshotStatistics::archiveBytes);

@@ -1,10 +1,12 @@
 package io.github.zarrspring.spring.autoconfigure.snapshot;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -40,7 +42,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.web.server.context.WebServerGracefulShutdownLifecycle;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -91,8 +93,7 @@ class SnapshotStoreTests {
 	@Test
 	@DisplayName("4.1 The store is saved after the web server has stopped, and again for what beans write at their end")
 	void whenContextIsClosedThenSavedAfterTheWebServer() {
-		assertThat(SnapshotStores.PHASE).isLessThan(WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE)
-			.isLessThan(SmartLifecycle.DEFAULT_PHASE - 2048);
+		assertThat(SnapshotStores.PHASE).isLessThan(LastRequest.PHASE);
 		contextRunner().withBean(LastRequest.class)
 			.withBean(LastWord.class)
 			.run((context) -> assertThat(context).hasNotFailed());
@@ -210,7 +211,7 @@ class SnapshotStoreTests {
 			}
 		}
 		CountDownLatch accepting = new CountDownLatch(1);
-		List<ReadinessState> states = new java.util.concurrent.CopyOnWriteArrayList<>();
+		List<ReadinessState> states = new CopyOnWriteArrayList<>();
 		contextRunner().withPropertyValues("zarr.stores.warm.snapshot.loading=background")
 			.withInitializer((context) -> ((ConfigurableApplicationContext) context)
 				.addApplicationListener((ApplicationListener<AvailabilityChangeEvent<ReadinessState>>) (event) -> {
@@ -233,7 +234,7 @@ class SnapshotStoreTests {
 			});
 	}
 
-	private static Health health(org.springframework.context.ApplicationContext context) {
+	private static Health health(ApplicationContext context) {
 		return ((HealthIndicator) context.getBean(ZarrHealthContributor.class).getContributor("warm")).health();
 	}
 
@@ -244,7 +245,7 @@ class SnapshotStoreTests {
 			Files.write(file, bytes);
 		}
 		catch (IOException ex) {
-			throw new java.io.UncheckedIOException(ex);
+			throw new UncheckedIOException(ex);
 		}
 	}
 
@@ -252,6 +253,11 @@ class SnapshotStoreTests {
 	 * Writes while the web server stops.
 	 */
 	static class LastRequest implements SmartLifecycle {
+
+		/**
+		 * Where Spring Boot stops the web server, after it has waited for requests.
+		 */
+		static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 2048;
 
 		private final StorageBackend backend;
 
@@ -278,7 +284,7 @@ class SnapshotStoreTests {
 
 		@Override
 		public int getPhase() {
-			return WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE;
+			return PHASE;
 		}
 
 	}
