@@ -58,8 +58,9 @@ public final class PathLock implements AutoCloseable {
 			.resolve(Objects.requireNonNull(file.getFileName()));
 		String held = HELD + real.getFileSystem() + ':' + real;
 		if (System.getProperties().putIfAbsent(held, "") != null) {
-			throw new StoreUnavailableException("'%s' is in use by another store or context of this application: give "
-				.formatted(store) + "each store a path of its own, and close one before the next is opened on the same");
+			throw new StoreUnavailableException(
+					"'%s' is in use by another store or context of this application: give ".formatted(store)
+							+ "each store a path of its own, and close one before the next is opened on the same");
 		}
 		PathLock lock = null;
 		try {

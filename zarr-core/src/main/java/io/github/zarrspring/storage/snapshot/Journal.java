@@ -94,7 +94,8 @@ final class Journal {
 		this.appending.lock();
 		try {
 			Failure current = this.failure;
-			if (current != null && (this.mode == JournalMode.EVERY_WRITE || current.segment() == this.segment.number())) {
+			if (current != null
+					&& (this.mode == JournalMode.EVERY_WRITE || current.segment() == this.segment.number())) {
 				return without(current);
 			}
 			try {

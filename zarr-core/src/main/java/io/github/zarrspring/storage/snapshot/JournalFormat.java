@@ -6,8 +6,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format of a segment of the journal, all numbers big-endian.
- * <pre>
+ * The format of a segment of the journal, all numbers big-endian. <pre>
  * segment  "ZARRJNL1", number, salt, CRC-32C of these             32 bytes
  * record   "ZREC", CRC-32C of what follows and the salt,
  *          sequence number, length of the body,
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *          body: see {@link Change}
  * </pre> The first record of a segment has no body; it says which sequence number the
  * segment continues from, and by its kind, 1, whether the store was emptied then. The
- * salt, random and another in each segment, makes that no
- * value, not even a copy of a journal, can be taken for a record.
+ * salt, random and another in each segment, makes that no value, not even a copy of a
+ * journal, can be taken for a record.
  */
 final class JournalFormat {
 
@@ -51,8 +50,7 @@ final class JournalFormat {
 		return right ? header.getLong(16) : null;
 	}
 
-	static void putRecord(ByteBuffer target, long salt, long sequence, long length, int bodyChecksum,
-			int kind) {
+	static void putRecord(ByteBuffer target, long salt, long sequence, long length, int bodyChecksum, int kind) {
 		int start = target.position();
 		target.putInt(RECORD_MAGIC).putInt(0).putLong(sequence).putLong(length).putInt(bodyChecksum).putInt(kind);
 		target.putInt(start + 4, (int) checksum(target.duplicate().flip().position(start + 8), salt));
@@ -64,8 +62,8 @@ final class JournalFormat {
 	 */
 	static boolean isRecord(ByteBuffer header, long salt) {
 		int start = header.position();
-		return header.getInt(start) == RECORD_MAGIC && header
-			.getInt(start + 4) == (int) checksum(header.slice(start + 8, RECORD_HEADER - 8), salt);
+		return header.getInt(start) == RECORD_MAGIC
+				&& header.getInt(start + 4) == (int) checksum(header.slice(start + 8, RECORD_HEADER - 8), salt);
 	}
 
 	private static long checksum(ByteBuffer bytes, long salt) {

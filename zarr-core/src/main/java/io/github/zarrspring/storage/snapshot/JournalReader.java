@@ -54,7 +54,8 @@ final class JournalReader implements AutoCloseable {
 		this.window = new FileWindow(this.channel);
 		boolean headed = this.window.size() >= JournalFormat.SEGMENT_HEADER;
 		this.salt = headed
-				? JournalFormat.salt(this.window.at(0, JournalFormat.SEGMENT_HEADER), SnapshotFiles.number(path)) : null;
+				? JournalFormat.salt(this.window.at(0, JournalFormat.SEGMENT_HEADER), SnapshotFiles.number(path))
+				: null;
 		this.position = JournalFormat.SEGMENT_HEADER;
 		this.base = (this.salt != null && wholeRecord(this.position) == 0) ? sequenceAt(this.position) : UNKNOWN;
 		this.last = this.base;
@@ -174,8 +175,10 @@ final class JournalReader implements AutoCloseable {
 			int nameLength = head.getInt();
 			int length = head.getInt();
 			at += Change.ENTRY_SIZE;
-			if (nameLength < 0 || length < 0 || length > Limits.MAX_CHUNK_BYTES || nameLength + (long) length > end - at) {
-				throw new CorruptDataException("The journal '%s' has a change that is none at %d".formatted(this.path, at));
+			if (nameLength < 0 || length < 0 || length > Limits.MAX_CHUNK_BYTES
+					|| nameLength + (long) length > end - at) {
+				throw new CorruptDataException(
+						"The journal '%s' has a change that is none at %d".formatted(this.path, at));
 			}
 			ByteBuffer name = ByteBuffer.allocate(nameLength);
 			this.window.read(at, name);

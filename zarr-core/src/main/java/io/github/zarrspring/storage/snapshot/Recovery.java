@@ -144,8 +144,8 @@ final class Recovery {
 				this.sequence = reader.base();
 			}
 			if (reader.base() > this.sequence) {
-				return damaged(segment, "changes %d to %d before it are missing".formatted(this.sequence + 1,
-						reader.base()));
+				return damaged(segment,
+						"changes %d to %d before it are missing".formatted(this.sequence + 1, reader.base()));
 			}
 			reader.replay(this.sequence, this::apply);
 			this.sequence = Math.max(this.sequence, reader.last());
@@ -156,11 +156,12 @@ final class Recovery {
 				return true;
 			}
 			if (reader.isDamaged() || next != JournalReader.UNKNOWN) {
-				return damaged(segment, "there is damage after change %d, before others that are whole"
-					.formatted(this.sequence));
+				return damaged(segment,
+						"there is damage after change %d, before others that are whole".formatted(this.sequence));
 			}
-			this.warnings.add("The last %d bytes of '%s', after change %d, were not written to their end and are cut off"
-				.formatted(reader.rest(), segment, this.sequence));
+			this.warnings
+				.add("The last %d bytes of '%s', after change %d, were not written to their end and are cut off"
+					.formatted(reader.rest(), segment, this.sequence));
 			return true;
 		}
 	}

@@ -65,8 +65,7 @@ import org.jspecify.annotations.Nullable;
  * unsaved, until a snapshot of a later moment, with a segment of its own, has made up for
  * it. Calls whose force failed have failed although their change is in memory.
  */
-public final class SnapshotBackend
-		implements StorageBackend, FlushableBackend, DroppableBackend, ReportingBackend {
+public final class SnapshotBackend implements StorageBackend, FlushableBackend, DroppableBackend, ReportingBackend {
 
 	private static final Capabilities CAPABILITIES = new Capabilities(true, true, Capabilities.AtomicScope.VALUE, false,
 			true, Capabilities.RoundTrip.MEMORY);

@@ -28,7 +28,8 @@ public record SnapshotOptions(Path path, Duration interval, boolean onShutdown, 
 	 */
 	public SnapshotOptions {
 		if (keep < 1) {
-			throw new InvalidRequestException("A snapshot store cannot keep %d generations, 1 at least".formatted(keep));
+			throw new InvalidRequestException(
+					"A snapshot store cannot keep %d generations, 1 at least".formatted(keep));
 		}
 		if (interval.isNegative()) {
 			throw new InvalidRequestException("A snapshot store cannot be saved every %s".formatted(interval));

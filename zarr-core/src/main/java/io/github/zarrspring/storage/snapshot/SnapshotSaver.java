@@ -25,8 +25,8 @@ import io.github.zarrspring.storage.filesystem.PathLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a {@link SnapshotBackend} does with files but the journal: opens, saves,
- * drops and closes it, one at a time.
+ * All that a {@link SnapshotBackend} does with files but the journal: opens, saves, drops
+ * and closes it, one at a time.
  */
 final class SnapshotSaver {
 
@@ -137,10 +137,8 @@ final class SnapshotSaver {
 			boolean current = Files.exists(this.files.archive()) || found.sequence() == 0;
 			this.saved = current ? Math.max(0, found.saved()) : -1;
 			this.savedSequence = found.saved();
-			Journal journal = (this.options.journal() != JournalMode.OFF)
-					? new Journal(this.options.journal(), this.keeper.nextSegment(this.options.fsync()),
-							found.sequence(), this::journalBroke)
-					: null;
+			Journal journal = (this.options.journal() != JournalMode.OFF) ? new Journal(this.options.journal(),
+					this.keeper.nextSegment(this.options.fsync()), found.sequence(), this::journalBroke) : null;
 			this.backend.start(found.memory(), found.sequence(), journal);
 			if (!isChanged()) {
 				this.currentAt = System.nanoTime();
@@ -330,8 +328,8 @@ final class SnapshotSaver {
 			return new StoreFailureException("The snapshot store is closed");
 		}
 		String problem = this.loadProblem;
-		return (problem != null) ? new StoreFailureException(problem)
-				: new StoreUnavailableException("The store is still being loaded from '%s'".formatted(this.options.path()));
+		return (problem != null) ? new StoreFailureException(problem) : new StoreUnavailableException(
+				"The store is still being loaded from '%s'".formatted(this.options.path()));
 	}
 
 	boolean isLoading() {

@@ -33,8 +33,8 @@ record ArchiveEnd(long entries, long offset, long size, long shift, String comme
 						fileSize - length + start);
 			}
 		}
-		throw new CorruptDataException("The file of %d bytes is not a zip archive, or not a whole one: it has no end"
-			.formatted(fileSize));
+		throw new CorruptDataException(
+				"The file of %d bytes is not a zip archive, or not a whole one: it has no end".formatted(fileSize));
 	}
 
 	private static ArchiveEnd read(FileChannel channel, ByteBuffer end, long position) throws IOException {
@@ -55,8 +55,7 @@ record ArchiveEnd(long entries, long offset, long size, long shift, String comme
 		return read64(channel, position - ZipFormat.LOCATOR_SIZE, locator.getLong(8), comment);
 	}
 
-	private static ArchiveEnd read64(FileChannel channel, long locator, long said, String comment)
-			throws IOException {
+	private static ArchiveEnd read64(FileChannel channel, long locator, long said, String comment) throws IOException {
 		long position = locator - ZipFormat.END64_SIZE;
 		ByteBuffer end = buffer(ZipFormat.END64_SIZE);
 		for (long candidate : new long[] { said, position }) {
@@ -73,9 +72,8 @@ record ArchiveEnd(long entries, long offset, long size, long shift, String comme
 
 	private static ArchiveEnd checked(long entries, long offset, long size, long position, String comment) {
 		if (size < 0 || offset < 0 || size > position || offset > position - size) {
-			throw new CorruptDataException(
-					"The directory of the archive, %d bytes at %d, is not before its end at %d".formatted(size, offset,
-							position));
+			throw new CorruptDataException("The directory of the archive, %d bytes at %d, is not before its end at %d"
+				.formatted(size, offset, position));
 		}
 		return new ArchiveEnd(entries, position - size, size, position - size - offset, comment);
 	}

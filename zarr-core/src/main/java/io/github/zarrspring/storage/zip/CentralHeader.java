@@ -25,8 +25,7 @@ final class CentralHeader {
 	static ArchiveEntry read(ByteBuffer bytes) {
 		int start = bytes.position();
 		if (bytes.remaining() < ZipFormat.CENTRAL_SIZE || bytes.getInt(start) != ZipFormat.CENTRAL_SIGNATURE) {
-			throw new CorruptDataException(
-					"There is no entry at %d of the directory of the archive".formatted(start));
+			throw new CorruptDataException("There is no entry at %d of the directory of the archive".formatted(start));
 		}
 		int flags = bytes.getShort(start + 8) & ZipFormat.MAX_16;
 		int method = bytes.getShort(start + 10) & ZipFormat.MAX_16;
@@ -64,9 +63,8 @@ final class CentralHeader {
 				position += Long.BYTES;
 			}
 			if (numbers[i] < 0) {
-				throw new CorruptDataException(
-						"The entry '%.200s' of the archive has a size of %s".formatted(name,
-								Long.toUnsignedString(numbers[i])));
+				throw new CorruptDataException("The entry '%.200s' of the archive has a size of %s".formatted(name,
+						Long.toUnsignedString(numbers[i])));
 			}
 		}
 	}

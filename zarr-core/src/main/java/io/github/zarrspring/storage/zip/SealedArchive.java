@@ -108,8 +108,8 @@ public final class SealedArchive {
 		CRC32 actual = new CRC32();
 		actual.update(bytes.duplicate());
 		if ((int) actual.getValue() != crc) {
-			throw new CorruptDataException("The archive is damaged: the checksum of '%.200s' at %d is wrong"
-				.formatted(name, start));
+			throw new CorruptDataException(
+					"The archive is damaged: the checksum of '%.200s' at %d is wrong".formatted(name, start));
 		}
 		target.accept(name, bytes);
 	}

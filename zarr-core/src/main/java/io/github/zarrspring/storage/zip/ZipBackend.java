@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * last counts.
  * <p>
  * Writes go to a file beside the archive and are seen by this backend alone. With
- * {@link #flush} and {@link #close} a whole new archive takes the place of the old one, at
- * once: whatever happens, there is one of the two. A process that dies before loses what
- * it wrote since. From its first write on a backend has the archive for itself, and
+ * {@link #flush} and {@link #close} a whole new archive takes the place of the old one,
+ * at once: whatever happens, there is one of the two. A process that dies before loses
+ * what it wrote since. From its first write on a backend has the archive for itself, and
  * another that writes is refused; readers go on to see the archive that they opened.
  * <p>
  * A part of a stored entry is read as it is. Whole entries, and parts of compressed ones,
@@ -92,7 +92,8 @@ public final class ZipBackend implements StorageBackend, FlushableBackend {
 	public Optional<StoredValue> read(StoreKey key, ByteRange range) {
 		return reading("read", key.value(), () -> {
 			ZipValue value = this.index.get(key);
-			return (value != null) ? Optional.of(new StoredValue(value.read(range), value.version())) : Optional.empty();
+			return (value != null) ? Optional.of(new StoredValue(value.read(range), value.version()))
+					: Optional.empty();
 		});
 	}
 

@@ -87,8 +87,9 @@ record ZipValue(ReopenedFile file, @Nullable ArchiveDirectory directory, Archive
 		long most = Math.min(Limits.MAX_CHUNK_BYTES, Runtime.getRuntime().maxMemory() / 4);
 		if (Math.max(checked.size(), checked.compressedSize()) > most && !checked.isStored()
 				|| checked.size() > Limits.MAX_CHUNK_BYTES) {
-			throw new LimitExceededException("The entry '%.200s' of the archive has %d bytes, which is more than can be read at once: %d"
-				.formatted(checked.name(), checked.size(), most));
+			throw new LimitExceededException(
+					"The entry '%.200s' of the archive has %d bytes, which is more than can be read at once: %d"
+						.formatted(checked.name(), checked.size(), most));
 		}
 	}
 
@@ -112,8 +113,8 @@ record ZipValue(ReopenedFile file, @Nullable ArchiveDirectory directory, Archive
 			return ByteBuffer.wrap(bytes);
 		}
 		catch (DataFormatException ex) {
-			throw new CorruptDataException("The entry '%.200s' of the archive cannot be inflated"
-				.formatted(this.entry.name()), ex);
+			throw new CorruptDataException(
+					"The entry '%.200s' of the archive cannot be inflated".formatted(this.entry.name()), ex);
 		}
 		finally {
 			inflater.end();
@@ -124,8 +125,8 @@ record ZipValue(ReopenedFile file, @Nullable ArchiveDirectory directory, Archive
 		CRC32 crc = new CRC32();
 		crc.update(bytes.duplicate());
 		if ((int) crc.getValue() != this.entry.crc()) {
-			throw new CorruptDataException("The checksum of the entry '%.200s' of the archive is wrong"
-				.formatted(this.entry.name()));
+			throw new CorruptDataException(
+					"The checksum of the entry '%.200s' of the archive is wrong".formatted(this.entry.name()));
 		}
 		return bytes;
 	}

@@ -157,8 +157,7 @@ class SnapshotKillTests {
 	 * these are as before or after that.
 	 */
 	private void check(Path archive, String when, boolean journalled) {
-		SnapshotOptions options = options(archive)
-			.withJournal(journalled ? JournalMode.EVERY_WRITE : JournalMode.OFF);
+		SnapshotOptions options = options(archive).withJournal(journalled ? JournalMode.EVERY_WRITE : JournalMode.OFF);
 		this.log.clear();
 		try (SnapshotBackend backend = new SnapshotBackend(options, this.log::add)) {
 			assertThat(backend.report().condition()).as(when + this.log).isEqualTo(Condition.UP);

@@ -221,12 +221,11 @@ class SnapshotPowerCutTests {
 		 */
 		int check(SnapshotPowerCutTests test, String when) {
 			List<String> log = new ArrayList<>();
-			SnapshotOptions reopened = new SnapshotOptions(this.left.resolve("data/store/warm.zip"), Duration.ZERO, true,
-					2, this.options.journal(), false, false);
+			SnapshotOptions reopened = new SnapshotOptions(this.left.resolve("data/store/warm.zip"), Duration.ZERO,
+					true, 2, this.options.journal(), false, false);
 			try (SnapshotBackend backend = new SnapshotBackend(reopened, log::add)) {
 				Map<StoreKey, ByteBuffer> found = new HashMap<>();
-				backend.list("", null, 100)
-					.forEach((key) -> found.put(key, backend.read(key).orElseThrow().bytes()));
+				backend.list("", null, 100).forEach((key) -> found.put(key, backend.read(key).orElseThrow().bytes()));
 				assertThat(backend.report().condition()).as(when + log).isEqualTo(Condition.UP);
 				assertThat(this.states.subList(this.safe, this.states.size())).as(when + log).contains(found);
 			}

@@ -66,7 +66,8 @@ class SnapshotSpeedTests {
 	void whenReadThenAsFastAsMap() {
 		for (int count : new int[] { 100, 10_000, 1_000_000 }) {
 			StoreKey[] keys = keys(count);
-			try (SnapshotBackend backend = open(JournalMode.OFF); ConcurrentMapBackend map = new ConcurrentMapBackend()) {
+			try (SnapshotBackend backend = open(JournalMode.OFF);
+					ConcurrentMapBackend map = new ConcurrentMapBackend()) {
 				for (StoreKey key : keys) {
 					ByteBuffer bytes = ByteBuffer.allocate(16);
 					backend.write(key, bytes);

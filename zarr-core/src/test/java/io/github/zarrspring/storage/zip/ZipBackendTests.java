@@ -127,8 +127,8 @@ class ZipBackendTests {
 			assertThat(backend.info("").entries()).isEqualTo(zip.size()).isGreaterThanOrEqualTo(50);
 			for (int i = 0; i < 50; i++) {
 				assertThat(text(backend, StoreKey.of("a/c/" + i))).isEqualTo("value ".repeat(i));
-				assertThat(new String(zip.getInputStream(zip.getEntry("a/c/" + i)).readAllBytes(),
-						StandardCharsets.UTF_8))
+				assertThat(
+						new String(zip.getInputStream(zip.getEntry("a/c/" + i)).readAllBytes(), StandardCharsets.UTF_8))
 					.isEqualTo("value ".repeat(i));
 			}
 		}

@@ -16,8 +16,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Health of one store: up if it answers in time and, where it knows more of itself, has
- * no problem. At most one probe is under way; while
- * one hangs, the store is down without a further one.
+ * no problem. At most one probe is under way; while one hangs, the store is down without
+ * a further one.
  */
 public final class ZarrStoreHealthIndicator implements HealthIndicator {
 
@@ -98,7 +98,8 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 		return switch (report.condition()) {
 			case UP -> health.build();
 			case STARTING -> health.outOfService().withDetail("error", "The store is still being loaded").build();
-			case DOWN -> health.down().withDetail("error", Secrets.remove(String.join("; ", report.problems()))).build();
+			case DOWN ->
+				health.down().withDetail("error", Secrets.remove(String.join("; ", report.problems()))).build();
 		};
 	}
 
@@ -108,7 +109,8 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 			Throwable failure = current.await(this.timeout);
 			forget(current);
 			return new Answer((failure != null)
-					? Secrets.remove(failure.getClass().getName() + ": " + failure.getMessage()) : null, current.report());
+					? Secrets.remove(failure.getClass().getName() + ": " + failure.getMessage()) : null,
+					current.report());
 		}
 		catch (TimeoutException ex) {
 			return new Answer("The store did not answer within " + this.timeout.toMillis() + " ms", null);

@@ -83,8 +83,8 @@ final class StoreMeters {
 	 * Add the meters of a store that is saved to files.
 	 */
 	void addSnapshot(SnapshotBackend backend) {
-		snapshotGauge("zarr.snapshot.age", "How long ago the archive had all values as they are", "seconds",
-				backend, (statistics) -> seconds(statistics.age()));
+		snapshotGauge("zarr.snapshot.age", "How long ago the archive had all values as they are", "seconds", backend,
+				(statistics) -> seconds(statistics.age()));
 		snapshotGauge("zarr.snapshot.save.duration", "How long the last save took", "seconds", backend,
 				(statistics) -> seconds(statistics.saveDuration()));
 		snapshotGauge("zarr.snapshot.size", "Size of the archive", BaseUnits.BYTES, backend,

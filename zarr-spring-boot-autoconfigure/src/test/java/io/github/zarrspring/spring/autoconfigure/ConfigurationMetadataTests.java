@@ -24,8 +24,9 @@ class ConfigurationMetadataTests {
 	 */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("zarr.default-store", "zarr.defaults.filesystem.path",
 			"zarr.defaults.jpa.entity-manager-factory", "zarr.defaults.jpa.read-data-source",
-			"zarr.defaults.jpa.schema", "zarr.defaults.snapshot.path", "zarr.defaults.zip.path", "zarr.defaults.type", "zarr.limits.chunk-bytes", "zarr.limits.in-flight",
-			"zarr.limits.result-bytes", "zarr.parallelism", "zarr.stores");
+			"zarr.defaults.jpa.schema", "zarr.defaults.snapshot.path", "zarr.defaults.zip.path", "zarr.defaults.type",
+			"zarr.limits.chunk-bytes", "zarr.limits.in-flight", "zarr.limits.result-bytes", "zarr.parallelism",
+			"zarr.stores");
 
 	private final JsonNode metadata = read();
 
@@ -51,7 +52,8 @@ class ConfigurationMetadataTests {
 	@Test
 	void whenTypeIsBuiltInThenItIsHinted() {
 		JsonNode hints = this.metadata.get("hints");
-		assertThat(hints.findValuesAsString("value")).contains("concurrent-map", "filesystem", "jpa", "snapshot", "zip");
+		assertThat(hints.findValuesAsString("value")).contains("concurrent-map", "filesystem", "jpa", "snapshot",
+				"zip");
 	}
 
 	private Map<String, JsonNode> properties() {

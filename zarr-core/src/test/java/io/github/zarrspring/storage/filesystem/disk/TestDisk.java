@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * A disk in memory, used through {@code java.nio.file}, that loses power after a given
  * number of operations. What was not forced by then is lost or not by chance: a file that
  * was changed since it was forced has any beginning of its content, but all of what was
- * forced if that was not written over, and each name in a
- * directory that was changed since the directory was forced stands for any of the files
- * that it stood for since. That is less than real file systems keep.
+ * forced if that was not written over, and each name in a directory that was changed
+ * since the directory was forced stands for any of the files that it stood for since.
+ * That is less than real file systems keep.
  */
 public final class TestDisk {
 

@@ -44,7 +44,6 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,8 +119,7 @@ class SnapshotStoreTests {
 	@DisplayName("4.3 Health and metrics tell how the store is kept, and of a generation that was damaged")
 	void whenNewestIsDamagedThenHealthWarns() {
 		for (int i = 0; i < 2; i++) {
-			contextRunner()
-				.run((context) -> context.getBean(StorageBackend.class).write(KEY, ByteBuffer.allocate(5)));
+			contextRunner().run((context) -> context.getBean(StorageBackend.class).write(KEY, ByteBuffer.allocate(5)));
 		}
 		contextRunner().run((context) -> {
 			assertThat(health(context).getStatus()).isEqualTo(Status.UP);
@@ -164,14 +162,14 @@ class SnapshotStoreTests {
 	@Test
 	@DisplayName("4.8 A second context on the same path is refused with a clear text")
 	void whenPathIsInUseThenRefused() {
-		contextRunner().run((first) -> contextRunner().run((second) -> assertThat(second.getStartupFailure())
-			.rootCause()
-			.hasMessageContaining("in use by another store or context of this application")));
-		contextRunner().withPropertyValues("zarr.stores.more.type=snapshot",
-				"zarr.stores.more.snapshot.path=" + archive())
+		contextRunner()
+			.run((first) -> contextRunner().run((second) -> assertThat(second.getStartupFailure()).rootCause()
+				.hasMessageContaining("in use by another store or context of this application")));
+		contextRunner()
+			.withPropertyValues("zarr.stores.more.type=snapshot", "zarr.stores.more.snapshot.path=" + archive())
 			.run((context) -> assertThat(context.getStartupFailure())
 				.hasStackTraceContaining(StoreConfigurationException.class.getName())
-				.hasStackTraceContaining("or set 'zarr.stores.")
+				.hasStackTraceContaining("Property: zarr.stores.")
 				.hasStackTraceContaining("in use by another store"));
 	}
 
@@ -182,7 +180,8 @@ class SnapshotStoreTests {
 			.run((context) -> assertThat(context.getStartupFailure())
 				.hasStackTraceContaining("Property: zarr.stores.warm.snapshot.keep"));
 		contextRunner().withPropertyValues("zarr.stores.warm.snapshot.path= ")
-			.run((context) -> assertThat(context.getStartupFailure()).hasStackTraceContaining("Store 'warm' has no file"));
+			.run((context) -> assertThat(context.getStartupFailure())
+				.hasStackTraceContaining("Store 'warm' has no file"));
 		contextRunner().withPropertyValues("zarr.stores.warm.snapshot.path=" + this.directory)
 			.run((context) -> assertThat(context.getStartupFailure()).hasStackTraceContaining("it is a directory"));
 		contextRunner()
@@ -213,7 +212,7 @@ class SnapshotStoreTests {
 		CountDownLatch accepting = new CountDownLatch(1);
 		List<ReadinessState> states = new CopyOnWriteArrayList<>();
 		contextRunner().withPropertyValues("zarr.stores.warm.snapshot.loading=background")
-			.withInitializer((context) -> ((ConfigurableApplicationContext) context)
+			.withInitializer((context) -> context
 				.addApplicationListener((ApplicationListener<AvailabilityChangeEvent<ReadinessState>>) (event) -> {
 					states.add(event.getState());
 					if (states.size() > 2) {
@@ -227,8 +226,7 @@ class SnapshotStoreTests {
 				assertThat(health(context).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 				AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
 				assertThat(accepting.await(60, TimeUnit.SECONDS)).isTrue();
-				assertThat(states).contains(ReadinessState.REFUSING_TRAFFIC)
-					.endsWith(ReadinessState.ACCEPTING_TRAFFIC);
+				assertThat(states).contains(ReadinessState.REFUSING_TRAFFIC).endsWith(ReadinessState.ACCEPTING_TRAFFIC);
 				assertThat(health(context).getStatus()).isEqualTo(Status.UP);
 				assertThat(backend.info().entries()).isEqualTo(200_000);
 			});
