@@ -7,6 +7,7 @@ import io.github.zarrspring.array.NdArray;
 import io.github.zarrspring.array.Selection;
 import io.github.zarrspring.sample.store.Stores;
 import io.github.zarrspring.spring.ZarrOperations;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,22 @@ class ConfigurationTests {
 			zarr.open("terrain/elevation").write(Selection.parse("100,200"), NdArray.of(new short[] { 7 }));
 		}
 		assertThat(Files.exists(this.folder.resolve("terrain/elevation/zarr.json"))).isTrue();
+		try (ConfigurableApplicationContext context = run(arguments)) {
+			ZarrOperations zarr = context.getBean(ZarrOperations.class);
+			assertThat(zarr.open("terrain/elevation").read(Selection.parse("100,200")).shorts()).containsExactly(7);
+		}
+	}
+
+	@Test
+	@DisplayName("4.1 With the profile snapshot the terrain and what was changed in it are there after a restart")
+	void whenProfileIsSnapshotThenChangesAreKept() {
+		String[] arguments = { "--spring.profiles.active=snapshot",
+				"--zarr.stores.scratch.snapshot.path=" + this.folder.resolve("scratch.zip") };
+		try (ConfigurableApplicationContext context = run(arguments)) {
+			ZarrOperations zarr = context.getBean(ZarrOperations.class);
+			zarr.open("terrain/elevation").write(Selection.parse("100,200"), NdArray.of(new short[] { 7 }));
+		}
+		assertThat(this.folder.resolve("scratch.zip")).isRegularFile();
 		try (ConfigurableApplicationContext context = run(arguments)) {
 			ZarrOperations zarr = context.getBean(ZarrOperations.class);
 			assertThat(zarr.open("terrain/elevation").read(Selection.parse("100,200")).shorts()).containsExactly(7);

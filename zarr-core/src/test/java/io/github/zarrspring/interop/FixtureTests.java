@@ -3,6 +3,8 @@ package io.github.zarrspring.interop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -184,7 +186,16 @@ class FixtureTests {
 	 * The attributes are those that stand in the document.
 	 */
 	private static void checkAttributes(Fixture fixture, ZarrNode node) throws IOException {
-		Path directory = fixture.path().resolve(node.path().value());
+		if (!Files.isDirectory(fixture.path())) {
+			try (FileSystem archive = FileSystems.newFileSystem(fixture.path())) {
+				checkAttributes(fixture, node, archive.getPath("/", node.path().value()));
+			}
+			return;
+		}
+		checkAttributes(fixture, node, fixture.path().resolve(node.path().value()));
+	}
+
+	private static void checkAttributes(Fixture fixture, ZarrNode node, Path directory) throws IOException {
 		Path zattrs = directory.resolve(".zattrs");
 		Map<?, ?> attributes = Map.of();
 		if (fixture.format() == 3) {
@@ -330,9 +341,11 @@ class FixtureTests {
 				assertThat(failure).isInstanceOf(ZarrException.class).isNotInstanceOf(NodeNotFoundException.class);
 			}
 			Path root = store.toRealPath();
-			assertThat(found).allSatisfy((path) -> assertThat(root.resolve(path).toRealPath()).startsWith(root));
+			assertThat(found).allSatisfy((path) -> assertThat(
+					Files.isDirectory(root) ? root.resolve(path).toRealPath() : root.resolve(path).normalize())
+				.startsWithRaw(root));
 			assertThat(backend.keys()).isNotEmpty()
-				.allSatisfy((key) -> assertThat(root.resolve(key).normalize()).startsWith(root));
+				.allSatisfy((key) -> assertThat(root.resolve(key).normalize()).startsWithRaw(root));
 			assertThatExceptionOfType(InvalidRequestException.class)
 				.isThrownBy(() -> opened.hierarchy().open("../outside"));
 		}

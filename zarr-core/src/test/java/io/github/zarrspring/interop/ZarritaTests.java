@@ -10,9 +10,12 @@ import java.util.Set;
 import io.github.zarrspring.metadata.ZarrFormat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +44,7 @@ class ZarritaTests {
 		boolean current = Files.exists(TARGET.resolve("node_modules/.package-lock.json"))
 				&& Files.mismatch(SOURCE.resolve("package-lock.json"), installed) < 0;
 		Files.createDirectories(TARGET);
-		for (String name : List.of("package.json", "package-lock.json", ".npmrc", "peer.mjs")) {
+		for (String name : List.of("package.json", "package-lock.json", ".npmrc", "peer.mjs", "zip.mjs")) {
 			Files.copy(SOURCE.resolve(name), TARGET.resolve(name), StandardCopyOption.REPLACE_EXISTING);
 		}
 		if (!current) {
@@ -65,6 +68,14 @@ class ZarritaTests {
 	void whenTheEngineWritesThenZarritaReadsTheSame() {
 		int read = peer().reads(List.of(ZarrFormat.V2, ZarrFormat.V3), ZarritaTests::view);
 		assertThat(read).isGreaterThan(450);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@DisplayName("4.2 zarrita reads the archive of a snapshot store that is in use")
+	void whenSnapshotIsSavedThenZarritaReadsIt(ZarrFormat format) {
+		SnapshotArrays.areReadBy(this.directory.resolve("warm.zip"), format, (archive) -> Peer.run(TARGET, List.of(),
+				List.of("node", "zip.mjs", archive.toString(), "group/numbers")));
 	}
 
 	@Test

@@ -18,7 +18,7 @@ import io.github.zarrspring.storage.StoreKey;
 /**
  * Translates what the file system throws into what a storage backend throws.
  */
-final class FileFailures {
+public final class FileFailures {
 
 	/**
 	 * The longest name that the usual file systems take, in bytes.
@@ -54,7 +54,7 @@ final class FileFailures {
 	 * @param ex what the file system threw
 	 * @return the exception to throw
 	 */
-	static ZarrException translate(String action, String subject, IOException ex) {
+	public static ZarrException translate(String action, String subject, IOException ex) {
 		String message = "Could not %s %s: %s".formatted(action, subject, reason(ex));
 		if (ex instanceof AccessDeniedException) {
 			return new StoreAccessDeniedException(message, ex);

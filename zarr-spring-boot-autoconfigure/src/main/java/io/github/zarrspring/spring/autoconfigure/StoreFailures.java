@@ -129,6 +129,20 @@ final class StoreFailures {
 			.formatted(text.property(), ConfiguredStores.STORES, store) + "if the store is to be read only.");
 	}
 
+	static StoreConfigurationException missingArchive(Environment environment, StoreContext context) {
+		String property = context.propertyName("path");
+		return new Text("Store '%s' has no archive:".formatted(context.name())).line("Property", property)
+			.origin(PropertyOrigins.findBelowStore(environment, context.name()))
+			.failure("Set '%s' to the zip archive that the store is in or shall be made in.".formatted(property));
+	}
+
+	static StoreConfigurationException notAnArchive(Environment environment, String store, String path, String reason) {
+		Text text = storeProperty(environment, "The archive of store '%s' cannot be used:".formatted(store), store,
+				ZipBackendFactory.TYPE + ".path", path)
+			.line("Reason", reason);
+		return text.failure("Set '%s' to the path of a zip archive.".formatted(text.property()));
+	}
+
 	private static Text directory(Environment environment, String store, String path) {
 		return storeProperty(environment, "The directory of store '%s' cannot be used:".formatted(store), store,
 				FilesystemBackendFactory.TYPE + ".path", path);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.github.zarrspring.spring.s3.ConditionalWrites;
 import io.github.zarrspring.storage.filesystem.Sync;
 import io.github.zarrspring.storage.memory.Ordering;
+import io.github.zarrspring.storage.snapshot.JournalMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,10 +20,12 @@ import org.springframework.util.unit.DataSize;
  * @param filesystem Stores of the type filesystem.
  * @param jpa Stores of the type jpa.
  * @param s3 Stores of the type s3.
+ * @param snapshot Stores of the type snapshot.
+ * @param zip Stores of the type zip.
  */
 public record StoreProperties(@Nullable String type, @DefaultValue("false") boolean readOnly,
 		@DefaultValue ConcurrentMap concurrentMap, @DefaultValue Filesystem filesystem, @DefaultValue Jpa jpa,
-		@DefaultValue S3 s3) {
+		@DefaultValue S3 s3, @DefaultValue Snapshot snapshot, @DefaultValue Zip zip) {
 
 	/**
 	 * Stores in the memory of the application.
@@ -41,6 +44,36 @@ public record StoreProperties(@Nullable String type, @DefaultValue("false") bool
 	 * that they survive the loss of power (always).
 	 */
 	public record Filesystem(@Nullable String path, @DefaultValue("never") Sync sync) {
+	}
+
+	/**
+	 * Stores in the memory of the application that are saved to a file.
+	 *
+	 * @param path Zip archive that the store is saved to. Its other files are beside it,
+	 * under names that start with its own.
+	 * @param interval How often the store is saved if it has changed, zero for never.
+	 * @param onShutdown Whether the store is saved when the application stops.
+	 * @param keep How many generations of the archive are kept, the newest included.
+	 * @param journal What is done about the changes since the store was saved: nothing
+	 * (off), or they are appended to a journal that is forced to the device within a
+	 * second (every-second), or before a write returns (every-write).
+	 * @param fsync Whether files are forced to the device, so that they survive the loss
+	 * of power and not only the death of the process.
+	 * @param loading When the store is loaded: while the application starts (startup), or
+	 * beside that, with traffic refused until it is done (background).
+	 */
+	public record Snapshot(@Nullable String path, @DefaultValue("5s") Duration interval,
+			@DefaultValue("true") boolean onShutdown, @DefaultValue("2") int keep,
+			@DefaultValue("off") JournalMode journal, @DefaultValue("true") boolean fsync,
+			@DefaultValue("startup") SnapshotLoading loading) {
+	}
+
+	/**
+	 * Stores in a zip archive.
+	 *
+	 * @param path Zip archive, made when the store is saved for the first time.
+	 */
+	public record Zip(@Nullable String path) {
 	}
 
 	/**

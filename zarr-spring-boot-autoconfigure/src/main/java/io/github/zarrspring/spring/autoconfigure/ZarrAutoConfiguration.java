@@ -50,6 +50,11 @@ public final class ZarrAutoConfiguration {
 	}
 
 	@Bean
+	ZipBackendFactory zarrZipBackendFactory(Environment environment) {
+		return new ZipBackendFactory(environment);
+	}
+
+	@Bean
 	StoreTypes zarrStoreTypes(ApplicationContext context, ObjectProvider<StorageBackendFactory> factories,
 			ObjectProvider<StoreTypeRequirement> requirements) {
 		return new StoreTypes(context.getEnvironment(), factories, requirements, context.getClassLoader());

@@ -6,6 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
+import io.github.zarrspring.storage.DelegatingBackend;
+import io.github.zarrspring.storage.ReportingBackend;
+import io.github.zarrspring.storage.ReportingBackend.Report;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,8 @@ final class StoreProbe implements Runnable {
 
 	private volatile @Nullable Throwable failure;
 
+	private volatile @Nullable Report report;
+
 	StoreProbe(Supplier<StorageBackend> backend) {
 		this.backend = backend;
 	}
@@ -39,7 +44,10 @@ final class StoreProbe implements Runnable {
 	public void run() {
 		this.thread = Thread.currentThread();
 		try {
-			this.backend.get().exists(KEY);
+			StorageBackend store = this.backend.get();
+			ReportingBackend reporting = DelegatingBackend.find(store, ReportingBackend.class);
+			this.report = (reporting != null) ? reporting.report() : null;
+			store.exists(KEY);
 		}
 		catch (Throwable ex) {
 			this.failure = ex;
@@ -48,6 +56,14 @@ final class StoreProbe implements Runnable {
 			this.thread = null;
 			this.end.countDown();
 		}
+	}
+
+	/**
+	 * What the store says of itself.
+	 * @return the report, {@code null} if it says nothing
+	 */
+	@Nullable Report report() {
+		return this.report;
 	}
 
 	boolean isRunning() {

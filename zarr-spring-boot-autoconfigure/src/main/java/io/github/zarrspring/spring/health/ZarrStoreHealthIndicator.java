@@ -6,6 +6,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.github.zarrspring.spring.StoreDescription;
+import io.github.zarrspring.storage.ReportingBackend.Condition;
+import io.github.zarrspring.storage.ReportingBackend.Report;
 import io.github.zarrspring.storage.StorageBackend;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +15,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Health of one store: up if it answers in time. At most one probe is under way; while
- * one hangs, the store is down without a further one.
+ * Health of one store: up if it answers in time and, where it knows more of itself, has
+ * no problem. At most one probe is under way; while one hangs, the store is down without
+ * a further one.
  */
 public final class ZarrStoreHealthIndicator implements HealthIndicator {
 
@@ -80,28 +83,54 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 		if (this.store.location() != null) {
 			health.withDetail("location", Secrets.remove(this.store.location()));
 		}
-		String error = error();
-		return (error != null) ? health.down().withDetail("error", error).build() : health.build();
+		Answer answer = answer();
+		if (answer.report() != null && (answer.error() == null || answer.report().condition() != Condition.UP)) {
+			return reported(health, answer.report());
+		}
+		return (answer.error() != null) ? health.down().withDetail("error", answer.error()).build() : health.build();
 	}
 
-	private @Nullable String error() {
+	private static Health reported(Health.Builder health, Report report) {
+		health.withDetails(report.details());
+		if (!report.warnings().isEmpty()) {
+			health.withDetail("warnings", report.warnings().stream().map(Secrets::remove).toList());
+		}
+		return switch (report.condition()) {
+			case UP -> health.build();
+			case STARTING -> health.outOfService().withDetail("error", "The store is still being loaded").build();
+			case DOWN ->
+				health.down().withDetail("error", Secrets.remove(String.join("; ", report.problems()))).build();
+		};
+	}
+
+	private Answer answer() {
 		try {
 			StoreProbe current = start();
 			Throwable failure = current.await(this.timeout);
 			forget(current);
-			return (failure != null) ? Secrets.remove(failure.getClass().getName() + ": " + failure.getMessage())
-					: null;
+			return new Answer((failure != null)
+					? Secrets.remove(failure.getClass().getName() + ": " + failure.getMessage()) : null,
+					current.report());
 		}
 		catch (TimeoutException ex) {
-			return "The store did not answer within " + this.timeout.toMillis() + " ms";
+			return new Answer("The store did not answer within " + this.timeout.toMillis() + " ms", null);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return "The check was interrupted";
+			return new Answer("The check was interrupted", null);
 		}
 		catch (RuntimeException ex) {
-			return Secrets.remove(ex.getClass().getName() + ": " + ex.getMessage());
+			return new Answer(Secrets.remove(ex.getClass().getName() + ": " + ex.getMessage()), null);
 		}
+	}
+
+	/**
+	 * What came of a probe.
+	 *
+	 * @param error what went wrong, {@code null} if the store answered
+	 * @param report what the store says of itself, if it does
+	 */
+	private record Answer(@Nullable String error, @Nullable Report report) {
 	}
 
 }

@@ -5,7 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.zarrspring.spring.StorageBackendDecorator;
 import io.github.zarrspring.spring.StoreDescription;
+import io.github.zarrspring.storage.DelegatingBackend;
 import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.snapshot.SnapshotBackend;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.core.Ordered;
@@ -37,8 +39,16 @@ public final class MeteringDecorator implements StorageBackendDecorator, AutoClo
 	@Override
 	public StorageBackend decorate(StoreDescription store, StorageBackend backend) {
 		StoreInfoCache info = new StoreInfoCache(store.name(), backend, this.executor, this.registry.config().clock());
-		return new MeteredBackend(backend,
-				this.meters.computeIfAbsent(store, (key) -> new StoreMeters(this.registry, key, info)));
+		return new MeteredBackend(backend, this.meters.computeIfAbsent(store, (key) -> newMeters(key, backend, info)));
+	}
+
+	private StoreMeters newMeters(StoreDescription store, StorageBackend backend, StoreInfoCache info) {
+		StoreMeters added = new StoreMeters(this.registry, store, info);
+		SnapshotBackend snapshot = DelegatingBackend.find(backend, SnapshotBackend.class);
+		if (snapshot != null) {
+			added.addSnapshot(snapshot);
+		}
+		return added;
 	}
 
 	@Override

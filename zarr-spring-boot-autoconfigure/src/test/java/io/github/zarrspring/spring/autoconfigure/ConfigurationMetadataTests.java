@@ -27,7 +27,8 @@ class ConfigurationMetadataTests {
 			"zarr.defaults.jpa.schema", "zarr.defaults.s3.access-key", "zarr.defaults.s3.bucket",
 			"zarr.defaults.s3.client", "zarr.defaults.s3.endpoint", "zarr.defaults.s3.prefix",
 			"zarr.defaults.s3.profile", "zarr.defaults.s3.region", "zarr.defaults.s3.secret-key",
-			"zarr.defaults.s3.session-token", "zarr.defaults.s3.ssl-bundle", "zarr.defaults.type",
+			"zarr.defaults.s3.session-token", "zarr.defaults.s3.ssl-bundle", "zarr.defaults.snapshot.path",
+			"zarr.defaults.zip.path", "zarr.defaults.type",
 			"zarr.limits.chunk-bytes", "zarr.limits.in-flight", "zarr.limits.result-bytes", "zarr.parallelism",
 			"zarr.stores");
 
@@ -55,7 +56,8 @@ class ConfigurationMetadataTests {
 	@Test
 	void whenTypeIsBuiltInThenItIsHinted() {
 		JsonNode hints = this.metadata.get("hints");
-		assertThat(hints.findValuesAsString("value")).contains("concurrent-map", "filesystem", "jpa", "s3");
+		assertThat(hints.findValuesAsString("value")).contains("concurrent-map", "filesystem", "jpa", "s3", "snapshot",
+				"zip");
 	}
 
 	private Map<String, JsonNode> properties() {
