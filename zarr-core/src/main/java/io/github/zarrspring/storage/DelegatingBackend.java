@@ -36,6 +36,22 @@ public abstract class DelegatingBackend implements StorageBackend {
 		return this.delegate;
 	}
 
+	/**
+	 * Find a backend behind decorators.
+	 * @param backend a backend, decorated or not
+	 * @param type what the wanted one is
+	 * @param <T> what the wanted one is
+	 * @return the outermost of the backend and those it forwards to that is of the type,
+	 * empty if none is
+	 */
+	public static <T> Optional<T> find(StorageBackend backend, Class<T> type) {
+		StorageBackend current = backend;
+		while (!type.isInstance(current) && current instanceof DelegatingBackend decorator) {
+			current = decorator.delegate();
+		}
+		return type.isInstance(current) ? Optional.of(type.cast(current)) : Optional.empty();
+	}
+
 	@Override
 	public Capabilities capabilities() {
 		return this.delegate.capabilities();

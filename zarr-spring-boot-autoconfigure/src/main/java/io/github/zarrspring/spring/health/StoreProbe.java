@@ -6,6 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
+import io.github.zarrspring.spring.StoreState;
+import io.github.zarrspring.spring.StoreStateSource;
+import io.github.zarrspring.storage.DelegatingBackend;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,8 @@ final class StoreProbe implements Runnable {
 
 	private volatile @Nullable Throwable failure;
 
+	private volatile @Nullable StoreState state;
+
 	StoreProbe(Supplier<StorageBackend> backend) {
 		this.backend = backend;
 	}
@@ -39,7 +44,11 @@ final class StoreProbe implements Runnable {
 	public void run() {
 		this.thread = Thread.currentThread();
 		try {
-			this.backend.get().exists(KEY);
+			StorageBackend backend = this.backend.get();
+			backend.exists(KEY);
+			this.state = DelegatingBackend.find(backend, StoreStateSource.class)
+				.map(StoreStateSource::state)
+				.orElse(null);
 		}
 		catch (Throwable ex) {
 			this.failure = ex;
@@ -48,6 +57,14 @@ final class StoreProbe implements Runnable {
 			this.thread = null;
 			this.end.countDown();
 		}
+	}
+
+	/**
+	 * What the store said about itself.
+	 * @return its state, {@code null} if it said nothing or there is no answer yet
+	 */
+	@Nullable StoreState state() {
+		return this.state;
 	}
 
 	boolean isRunning() {

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.github.zarrspring.spring.StoreDescription;
+import io.github.zarrspring.spring.StoreState;
 import io.github.zarrspring.storage.StorageBackend;
 import org.jspecify.annotations.Nullable;
 
@@ -80,17 +81,24 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 		if (this.store.location() != null) {
 			health.withDetail("location", Secrets.remove(this.store.location()));
 		}
-		String error = error();
+		String error = error(health);
 		return (error != null) ? health.down().withDetail("error", error).build() : health.build();
 	}
 
-	private @Nullable String error() {
+	private @Nullable String error(Health.Builder health) {
 		try {
 			StoreProbe current = start();
 			Throwable failure = current.await(this.timeout);
 			forget(current);
-			return (failure != null) ? Secrets.remove(failure.getClass().getName() + ": " + failure.getMessage())
-					: null;
+			if (failure != null) {
+				return Secrets.remove(failure.getClass().getName() + ": " + failure.getMessage());
+			}
+			StoreState state = current.state();
+			if (state == null) {
+				return null;
+			}
+			state.details().forEach(health::withDetail);
+			return state.problem();
 		}
 		catch (TimeoutException ex) {
 			return "The store did not answer within " + this.timeout.toMillis() + " ms";
