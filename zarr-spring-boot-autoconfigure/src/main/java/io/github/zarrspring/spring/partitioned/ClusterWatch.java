@@ -260,7 +260,7 @@ public final class ClusterWatch implements AutoCloseable {
 
 		@Override
 		public void replicaMigrationFailed(ReplicaMigrationEvent event) {
-			logger.warn("Handing over partition %d from %s to %s failed and will be tried again"
+			logger.debug("Handing over partition %d from %s to %s failed, Hazelcast will plan it again"
 				.formatted(event.getPartitionId(), event.getSource(), event.getDestination()));
 		}
 

@@ -245,38 +245,68 @@ public final class PartitionedBackend implements StorageBackend, StoreStateSourc
 	@Override
 	public StoreState state() {
 		Map<String, Object> details = this.watch.details();
-		details.put("lostAnswers", this.writes.lost());
-		details.put("unknownOutcomes", this.writes.unknown());
-		details.put("lostPartitions", this.lostPartitions.size());
+		ClusterNumbers numbers = numbers();
+		details.put("lostAnswers", numbers.lostAnswers());
+		details.put("unknownOutcomes", numbers.unknownOutcomes());
+		details.put("lostPartitions", numbers.lostPartitions());
 		String problem = this.watch.problem();
-		if (!this.lostPartitions.isEmpty()) {
-			problem = "The values of %d partitions were lost".formatted(this.lostPartitions.size());
+		if (numbers.lostPartitions() > 0) {
+			problem = "The values of %d partitions were lost".formatted(numbers.lostPartitions());
 		}
 		return new StoreState(problem, details);
 	}
 
 	private void lost(MapPartitionLostEvent event) {
 		if (this.lostPartitions.add(event.getPartitionId())) {
-			logger
-				.error("Store '%s' has lost what it had in partition %d: more members went at once than it has backups"
+			if (this.lostPartitions.size() == 1) {
+				logger.error(("Store '%s' has lost what it had in partition %d, and in those that events tell of: "
+						+ "more members went at once than it has backups")
 					.formatted(this.store, event.getPartitionId()));
+			}
 			this.watch.publish(new ClusterEvent.DataLost(this.watch.cluster(), this.store, event.getPartitionId()));
 		}
 	}
 
-	ClusterWatch watch() {
-		return this.watch;
+	/**
+	 * The member or client that the map is in.
+	 * @return the instance
+	 */
+	public HazelcastInstance instance() {
+		return this.watch.instance();
 	}
 
-	Writes writes() {
-		return this.writes;
+	/**
+	 * Where a value is or would be.
+	 * @param key the key
+	 * @return the number of the partition, whose owner Hazelcast's partition service
+	 * tells
+	 */
+	public int partition(StoreKey key) {
+		return instance().getPartitionService().getPartition(this.placement.key(key)).getPartitionId();
 	}
 
-	int lostPartitions() {
-		return this.lostPartitions.size();
+	/**
+	 * What is known of the cluster here.
+	 * @return the numbers as they are now
+	 */
+	public ClusterNumbers numbers() {
+		return new ClusterNumbers(this.watch.members(), this.watch.migrations(), this.lostPartitions.size(),
+				this.writes.lost(), this.writes.unknown());
 	}
 
-	LocalMapStats statistics() {
+	/**
+	 * Whether this application is a member of the cluster and not a client.
+	 * @return whether it is
+	 */
+	public boolean isMember() {
+		return this.watch.isMember();
+	}
+
+	/**
+	 * What this member keeps of the store.
+	 * @return Hazelcast's statistics; on a client only those of copies
+	 */
+	public LocalMapStats statistics() {
 		return this.map.getLocalMapStats();
 	}
 

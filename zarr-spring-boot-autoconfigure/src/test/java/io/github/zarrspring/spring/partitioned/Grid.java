@@ -3,6 +3,8 @@ package io.github.zarrspring.spring.partitioned;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.hazelcast.client.HazelcastClient;
+import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
 import io.github.zarrspring.spring.BackendRegistry;
@@ -60,6 +62,24 @@ record Grid(ConfigurableApplicationContext application) implements AutoCloseable
 			.putIfAbsent(property.substring(0, property.indexOf('=')), property.substring(property.indexOf('=') + 1)));
 	}
 
+	/**
+	 * Print what a test has measured.
+	 */
+	static void report(String what) {
+		System.out.println(what);
+	}
+
+	/**
+	 * A client of the cluster.
+	 */
+	static HazelcastInstance client(String... addresses) {
+		ClientConfig config = new ClientConfig();
+		config.setClusterName("zarr");
+		config.setProperty("hazelcast.logging.type", "slf4j");
+		config.getNetworkConfig().addAddress(addresses);
+		return HazelcastClient.newHazelcastClient(config);
+	}
+
 	ZarrTemplate zarr() {
 		return this.application.getBean("gridZarrTemplate", ZarrTemplate.class);
 	}
@@ -79,12 +99,21 @@ record Grid(ConfigurableApplicationContext application) implements AutoCloseable
 	}
 
 	HazelcastInstance instance() {
-		return partitioned().watch().instance();
+		return partitioned().instance();
 	}
 
 	String address() {
 		Member member = instance().getCluster().getLocalMember();
 		return member.getAddress().getHost() + ':' + member.getAddress().getPort();
+	}
+
+	void awaitSafe(int members) throws Exception {
+		awaitSafe(instance(), members);
+	}
+
+	static void awaitSafe(HazelcastInstance instance, int members) throws Exception {
+		Await.until("a safe cluster of " + members, () -> instance.getCluster().getMembers().size() == members
+				&& instance.getPartitionService().isClusterSafe());
 	}
 
 	Health health() {

@@ -58,7 +58,7 @@ public final class GridMember {
 			case "unload" -> {
 				this.load.stop();
 				this.load.report().forEach(GridMember::say);
-				yield String.valueOf(this.grid.partitioned().writes().lost());
+				yield String.valueOf(this.grid.partitioned().numbers().lostAnswers());
 			}
 			case "members" -> String.valueOf(this.grid.instance().getCluster().getMembers().size());
 			case "health" -> this.grid.health().getStatus() + " " + this.grid.health().getDetails();
@@ -82,7 +82,7 @@ public final class GridMember {
 
 	private String count(String path, int times) {
 		count(this.grid.zarr().open(path), times);
-		return String.valueOf(this.grid.partitioned().writes().lost());
+		return String.valueOf(this.grid.partitioned().numbers().lostAnswers());
 	}
 
 	/**

@@ -7,7 +7,6 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 /**
  * Members come, go and die under the load of two others.
@@ -21,33 +20,28 @@ class MemberLossTests {
 		Await.until(MORE + " further writes", () -> load.acknowledged() >= target);
 	}
 
-	private static void awaitSafe(Grid grid, int members) throws Exception {
-		Await.until("a safe cluster of " + members, () -> grid.instance().getCluster().getMembers().size() == members
-				&& grid.instance().getPartitionService().isClusterSafe());
-	}
-
 	@Test
 	@Tag("slow")
 	@DisplayName("2.7 5.3 5.5 Members are killed, started and stopped under load: nothing acknowledged is missing, old, doubled or back")
-	void whenMembersDieAndComeThenNothingAcknowledgedIsLost(TestReporter reporter) throws Exception {
-		lose(2, reporter);
+	void whenMembersDieAndComeThenNothingAcknowledgedIsLost() throws Exception {
+		lose(2);
 	}
 
 	@Test
 	@Tag("proof")
 	@DisplayName("2.7 5.3 5.5 The same, twenty times over")
-	void whenMembersDieAndComeVeryOftenThenNothingAcknowledgedIsLost(TestReporter reporter) throws Exception {
-		lose(20, reporter);
+	void whenMembersDieAndComeVeryOftenThenNothingAcknowledgedIsLost() throws Exception {
+		lose(20);
 	}
 
-	private static void lose(int rounds, TestReporter reporter) throws Exception {
+	private static void lose(int rounds) throws Exception {
 		try (Grid grid = Grid.start(""); MemberProcess second = MemberProcess.start(grid.address())) {
 			MemberProcess third = MemberProcess.start(grid.address());
 			Load load = new Load(grid.backend());
 			try {
 				second.address();
 				third.address();
-				awaitSafe(grid, 3);
+				grid.awaitSafe(3);
 				load.start("first");
 				second.ask("load second");
 				for (int round = 0; round < rounds; round++) {
@@ -56,13 +50,13 @@ class MemberLossTests {
 					awaitMore(load);
 					third = MemberProcess.start(grid.address() + ',' + second.address());
 					third.address();
-					awaitSafe(grid, 3);
+					grid.awaitSafe(3);
 					awaitMore(load);
 					third.stop();
 					awaitMore(load);
 					third = MemberProcess.start(second.address());
 					third.address();
-					awaitSafe(grid, 3);
+					grid.awaitSafe(3);
 				}
 			}
 			finally {
@@ -72,8 +66,8 @@ class MemberLossTests {
 			String lost = second.ask("unload");
 			List<String> lines = new ArrayList<>(load.report());
 			lines.addAll(second.history());
-			reporter.publishEntry("load", "%s; answers lost: %d and %s".formatted(
-					new LoadReport(lines).check(grid.backend()), grid.partitioned().writes().lost(), lost));
+			Grid.report("%s; answers lost: %d and %s".formatted(
+					new LoadReport(lines).check(grid.backend()), grid.partitioned().numbers().lostAnswers(), lost));
 			Assertions.assertThat(grid.events().of(ClusterEvent.DataLost.class)).isEmpty();
 			Assertions.assertThat(grid.events().of(ClusterEvent.MemberLeft.class)).hasSizeGreaterThanOrEqualTo(2 * rounds);
 			Assertions.assertThat(grid.health().getDetails()).containsEntry("lostPartitions", 0);

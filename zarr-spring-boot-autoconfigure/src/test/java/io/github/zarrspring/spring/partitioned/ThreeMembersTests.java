@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.hazelcast.client.HazelcastClient;
-import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.core.HazelcastInstance;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.test.StorageBackendContractTests;
@@ -39,11 +38,7 @@ class ThreeMembersTests extends StorageBackendContractTests {
 		for (MemberProcess member : this.members) {
 			member.address();
 		}
-		ClientConfig config = new ClientConfig();
-		config.setClusterName("zarr");
-		config.setProperty("hazelcast.logging.type", "slf4j");
-		config.getNetworkConfig().addAddress(this.grid.address());
-		this.client = HazelcastClient.newHazelcastClient(config);
+		this.client = Grid.client(this.grid.address());
 	}
 
 	@AfterAll

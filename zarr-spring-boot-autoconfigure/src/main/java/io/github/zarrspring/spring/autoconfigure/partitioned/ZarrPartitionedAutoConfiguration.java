@@ -3,12 +3,9 @@ package io.github.zarrspring.spring.autoconfigure.partitioned;
 import com.hazelcast.core.HazelcastInstance;
 import io.github.zarrspring.spring.autoconfigure.StoreTypeRequirement;
 import io.github.zarrspring.spring.autoconfigure.ZarrAutoConfiguration;
-import io.github.zarrspring.spring.partitioned.PartitionedMeters;
-import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.ApplicationContext;
@@ -18,11 +15,8 @@ import org.springframework.context.annotation.Configuration;
 /**
  * Auto-configuration of stores of the type {@code partitioned}.
  */
-@AutoConfiguration(after = ZarrAutoConfiguration.class, afterName = {
-		"org.springframework.boot.hazelcast.autoconfigure.HazelcastAutoConfiguration",
-		"org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
-		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
-		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
+@AutoConfiguration(after = ZarrAutoConfiguration.class,
+		afterName = "org.springframework.boot.hazelcast.autoconfigure.HazelcastAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "zarr.enabled", matchIfMissing = true)
 public final class ZarrPartitionedAutoConfiguration {
 
@@ -45,18 +39,6 @@ public final class ZarrPartitionedAutoConfiguration {
 		PartitionedBackendFactory zarrPartitionedBackendFactory(ConfigurableListableBeanFactory beanFactory,
 				Clusters clusters) {
 			return new PartitionedBackendFactory(new HazelcastBeans(beanFactory), clusters);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ HazelcastInstance.class, MeterRegistry.class })
-	@ConditionalOnBean(MeterRegistry.class)
-	static class MetersConfiguration {
-
-		@Bean
-		PartitionedMeters zarrPartitionedMeters(MeterRegistry registry) {
-			return new PartitionedMeters(registry);
 		}
 
 	}

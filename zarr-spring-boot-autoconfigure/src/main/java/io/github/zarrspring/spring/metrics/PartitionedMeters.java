@@ -1,4 +1,4 @@
-package io.github.zarrspring.spring.partitioned;
+package io.github.zarrspring.spring.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +9,8 @@ import java.util.function.ToDoubleFunction;
 import com.hazelcast.map.LocalMapStats;
 import io.github.zarrspring.spring.StorageBackendDecorator;
 import io.github.zarrspring.spring.StoreDescription;
+import io.github.zarrspring.spring.partitioned.ClusterNumbers;
+import io.github.zarrspring.spring.partitioned.PartitionedBackend;
 import io.github.zarrspring.storage.DelegatingBackend;
 import io.github.zarrspring.storage.StorageBackend;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -64,15 +66,13 @@ public final class PartitionedMeters implements StorageBackendDecorator {
 
 	private List<Meter> meters(Tags tags, PartitionedBackend backend) {
 		List<Meter> meters = new ArrayList<>();
-		meters.add(gauge("members", "Members of the cluster", BaseUnits.OBJECTS, tags, backend,
-				(store) -> store.watch().members()));
-		meters.add(gauge("migrations", "Copies of partitions that are to move", BaseUnits.OBJECTS, tags, backend,
-				(store) -> store.watch().migrations()));
-		meters.add(gauge("lost", "Partitions whose values were lost", BaseUnits.OBJECTS, tags, backend,
-				PartitionedBackend::lostPartitions));
-		meters.add(answers("unknown", tags, backend, (store) -> store.writes().unknown()));
-		meters.add(answers("found", tags, backend, (store) -> store.writes().lost() - store.writes().unknown()));
-		if (backend.watch().isMember()) {
+		meters.add(number("members", "Members of the cluster", tags, backend, ClusterNumbers::members));
+		meters.add(number("migrations", "Copies of partitions that are to move", tags, backend,
+				ClusterNumbers::migrations));
+		meters.add(number("lost", "Partitions whose values were lost", tags, backend, ClusterNumbers::lostPartitions));
+		meters.add(answers("unknown", tags, backend, ClusterNumbers::unknownOutcomes));
+		meters.add(answers("found", tags, backend, (numbers) -> numbers.lostAnswers() - numbers.unknownOutcomes()));
+		if (backend.isMember()) {
 			meters.add(entries("owned", tags, backend, LocalMapStats::getOwnedEntryCount));
 			meters.add(entries("backup", tags, backend, LocalMapStats::getBackupEntryCount));
 			meters.add(memory("owned", tags, backend, LocalMapStats::getOwnedEntryMemoryCost));
@@ -82,11 +82,18 @@ public final class PartitionedMeters implements StorageBackendDecorator {
 	}
 
 	private Meter answers(String outcome, Tags tags, PartitionedBackend backend,
-			ToDoubleFunction<PartitionedBackend> count) {
-		return FunctionCounter.builder("zarr.partitioned.answers", backend, count)
+			ToDoubleFunction<ClusterNumbers> count) {
+		return FunctionCounter
+			.builder("zarr.partitioned.answers", backend, (store) -> count.applyAsDouble(store.numbers()))
 			.description("Answers to writes that were lost")
 			.tags(tags.and("outcome", outcome))
 			.register(this.registry);
+	}
+
+	private Meter number(String name, String description, Tags tags, PartitionedBackend backend,
+			ToDoubleFunction<ClusterNumbers> number) {
+		return gauge(name, description, BaseUnits.OBJECTS, tags, backend,
+				(store) -> number.applyAsDouble(store.numbers()));
 	}
 
 	private Meter entries(String copy, Tags tags, PartitionedBackend backend, ToDoubleFunction<LocalMapStats> count) {
