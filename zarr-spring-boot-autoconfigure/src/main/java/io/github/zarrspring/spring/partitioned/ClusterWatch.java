@@ -164,6 +164,7 @@ public final class ClusterWatch implements AutoCloseable {
 		details.put("cluster", cluster());
 		details.put("members", members());
 		if (isMember()) {
+			details.put("address", address(this.instance.getCluster().getLocalMember()));
 			// A client cannot ask.
 			details.put("safe", this.instance.getPartitionService().isClusterSafe());
 		}

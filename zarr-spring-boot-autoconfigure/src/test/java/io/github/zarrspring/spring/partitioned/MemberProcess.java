@@ -58,17 +58,21 @@ final class MemberProcess implements AutoCloseable {
 			Grid.LOCAL.forEach((property) -> command.add("-D" + property));
 		}
 		for (String property : properties) {
-			if (property.startsWith("hazelcast.")) {
+			if (isSystemProperty(property)) {
 				command.add("-D" + property);
 			}
 		}
 		command.addAll(List.of("-cp", classPath, main.getName(), members));
 		for (String property : properties) {
-			if (!property.startsWith("hazelcast.")) {
+			if (!isSystemProperty(property)) {
 				command.add(property);
 			}
 		}
 		return new MemberProcess(command);
+	}
+
+	private static boolean isSystemProperty(String property) {
+		return property.startsWith("hazelcast.") || property.startsWith("hz.");
 	}
 
 	private void read() {
