@@ -84,7 +84,8 @@ public final class ClusterWatch implements AutoCloseable {
 		Map<String, String> unfit = new LinkedHashMap<>();
 		executor().submitToAllMembers(new MemberCheck()).forEach((member, answer) -> {
 			String problem = problem(answer);
-			if (!problem.isEmpty()) {
+			// One that has left meanwhile need not keep anything.
+			if (!problem.isEmpty() && this.instance.getCluster().getMembers().contains(member)) {
 				unfit.put(address(member), problem);
 			}
 		});

@@ -3,6 +3,7 @@ package io.github.zarrspring.spring.partitioned;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
+import com.hazelcast.client.HazelcastClientNotActiveException;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.HazelcastOverloadException;
@@ -42,7 +43,8 @@ final class MapFailures {
 			return new StoreFailureException("A member of the cluster does not have the classes or the version of "
 					+ "this library that the store needs: " + reason, cause);
 		}
-		if (cause instanceof HazelcastInstanceNotActiveException) {
+		if (cause instanceof HazelcastInstanceNotActiveException
+				|| cause instanceof HazelcastClientNotActiveException) {
 			return new StoreFailureException("The Hazelcast instance of the store is shut down: " + reason, cause);
 		}
 		if (cause instanceof SecurityException) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
+import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import com.hazelcast.map.LocalMapStats;
@@ -61,6 +62,8 @@ public final class PartitionedBackend implements StorageBackend, StoreStateSourc
 	 */
 	private static final int DELETE_PAGE = 10_000;
 
+	private static final int ATTEMPTS = 3;
+
 	private final String store;
 
 	private final IMap<EntryKey, byte[]> map;
@@ -107,14 +110,29 @@ public final class PartitionedBackend implements StorageBackend, StoreStateSourc
 	 */
 	public static PartitionedBackend create(String store, HazelcastInstance instance, String map, Placement placement,
 			ClusterWatch watch, boolean nearCache) {
-		IMap<String, String> settings = instance.getMap(SETTINGS);
-		String agreed = settings.putIfAbsent(map, placement.name());
-		if (agreed != null && !agreed.equals(placement.name())) {
+		String agreed = agree(instance.getMap(SETTINGS), map, placement.name());
+		if (!agreed.equals(placement.name())) {
 			throw new StoreFailureException(
 					"The values of map '%s' are placed by '%s' in this cluster, and by '%s' here".formatted(map, agreed,
 							placement.name()));
 		}
 		return new PartitionedBackend(store, instance.getMap(map), placement, watch, nearCache);
+	}
+
+	private static String agree(IMap<String, String> settings, String map, String placement) {
+		for (int attempt = 1;; attempt++) {
+			try {
+				String agreed = settings.putIfAbsent(map, placement);
+				return (agreed != null) ? agreed : placement;
+			}
+			catch (HazelcastException ex) {
+				// To ask again changes nothing, whether the answer or the question was
+				// lost.
+				if (attempt == ATTEMPTS) {
+					throw MapFailures.translate(ex);
+				}
+			}
+		}
 	}
 
 	@Override
@@ -304,7 +322,7 @@ public final class PartitionedBackend implements StorageBackend, StoreStateSourc
 
 	/**
 	 * What this member keeps of the store.
-	 * @return Hazelcast's statistics; on a client only those of copies
+	 * @return the statistics; on a client only those of copies
 	 */
 	public LocalMapStats statistics() {
 		return this.map.getLocalMapStats();

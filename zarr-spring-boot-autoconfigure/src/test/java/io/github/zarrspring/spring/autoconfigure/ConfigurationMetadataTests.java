@@ -25,11 +25,10 @@ class ConfigurationMetadataTests {
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("zarr.default-store", "zarr.defaults.filesystem.path",
 			"zarr.defaults.jpa.entity-manager-factory", "zarr.defaults.jpa.read-data-source",
 			"zarr.defaults.jpa.schema", "zarr.defaults.partitioned.cluster-name", "zarr.defaults.partitioned.instance",
-			"zarr.defaults.partitioned.map",
-			"zarr.defaults.partitioned.members", "zarr.defaults.partitioned.minimum-members",
-			"zarr.defaults.partitioned.partition-count", "zarr.defaults.partitioned.partitioning-strategy",
-			"zarr.defaults.type", "zarr.limits.chunk-bytes", "zarr.limits.in-flight", "zarr.limits.result-bytes",
-			"zarr.parallelism", "zarr.stores");
+			"zarr.defaults.partitioned.map", "zarr.defaults.partitioned.members",
+			"zarr.defaults.partitioned.minimum-members", "zarr.defaults.partitioned.partition-count",
+			"zarr.defaults.partitioned.partitioning-strategy", "zarr.defaults.type", "zarr.limits.chunk-bytes",
+			"zarr.limits.in-flight", "zarr.limits.result-bytes", "zarr.parallelism", "zarr.stores");
 
 	private final JsonNode metadata = read();
 

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongFunction;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 import io.github.zarrspring.exception.StoreUnavailableException;
@@ -71,11 +71,11 @@ final class Load {
 		}
 	}
 
-	private void run(LongFunction<Boolean> operation) {
+	private void run(LongConsumer operation) {
 		Thread thread = new Thread(() -> {
 			for (long number = 1; !this.stopped; number++) {
 				try {
-					operation.apply(number);
+					operation.accept(number);
 				}
 				catch (RuntimeException ex) {
 					this.errors.add("E %s %s".formatted(ex.getClass().getName(), ex.getMessage()).replace('\n', ' '));
@@ -86,7 +86,7 @@ final class Load {
 		thread.start();
 	}
 
-	private boolean write(String name, long number) {
+	private void write(String name, long number) {
 		StoreKey key = StoreKey.of("load/%s/c/%d".formatted(name, (number * 31) % KEYS));
 		boolean delete = number % 5 == 0;
 		long value = delete ? MISSING : number;
@@ -107,7 +107,6 @@ final class Load {
 			this.values.put(key, either);
 		}
 		check(key);
-		return true;
 	}
 
 	private void check(StoreKey key) {
@@ -123,7 +122,7 @@ final class Load {
 		}
 	}
 
-	private boolean append(StoreKey key, long token) {
+	private void append(StoreKey key, long token) {
 		while (true) {
 			Optional<StoredValue> value;
 			try {
@@ -131,7 +130,7 @@ final class Load {
 			}
 			catch (StoreUnavailableException ex) {
 				this.failures.incrementAndGet();
-				return false;
+				return;
 			}
 			int size = value.map(StoredValue::size).orElse(0);
 			ByteBuffer longer = ByteBuffer.allocate(size + Long.BYTES);
@@ -141,13 +140,13 @@ final class Load {
 				if (this.backend.compareAndSet(key, value.map(StoredValue::version).orElse(Version.ABSENT), longer)) {
 					this.tokens.add("T %s %d acknowledged".formatted(key, token));
 					this.acknowledged.incrementAndGet();
-					return true;
+					return;
 				}
 			}
 			catch (StoreUnavailableException ex) {
 				this.failures.incrementAndGet();
 				this.tokens.add("T %s %d unknown".formatted(key, token));
-				return false;
+				return;
 			}
 		}
 	}

@@ -22,14 +22,14 @@ class MemberLossTests {
 
 	@Test
 	@Tag("slow")
-	@DisplayName("2.7 5.3 5.5 Members are killed, started and stopped under load: nothing acknowledged is missing, old, doubled or back")
+	@DisplayName("5.5 Members are killed, started and stopped under load: nothing acknowledged is missing, old, doubled or back")
 	void whenMembersDieAndComeThenNothingAcknowledgedIsLost() throws Exception {
 		lose(2);
 	}
 
 	@Test
 	@Tag("proof")
-	@DisplayName("2.7 5.3 5.5 The same, twenty times over")
+	@DisplayName("5.5 The same, twenty times over")
 	void whenMembersDieAndComeVeryOftenThenNothingAcknowledgedIsLost() throws Exception {
 		lose(20);
 	}
@@ -66,10 +66,11 @@ class MemberLossTests {
 			String lost = second.ask("unload");
 			List<String> lines = new ArrayList<>(load.report());
 			lines.addAll(second.history());
-			Grid.report("%s; answers lost: %d and %s".formatted(
-					new LoadReport(lines).check(grid.backend()), grid.partitioned().numbers().lostAnswers(), lost));
+			Grid.report("%s; answers lost: %d and %s".formatted(new LoadReport(lines).check(grid.backend()),
+					grid.partitioned().numbers().lostAnswers(), lost));
 			Assertions.assertThat(grid.events().of(ClusterEvent.DataLost.class)).isEmpty();
-			Assertions.assertThat(grid.events().of(ClusterEvent.MemberLeft.class)).hasSizeGreaterThanOrEqualTo(2 * rounds);
+			Assertions.assertThat(grid.events().of(ClusterEvent.MemberLeft.class))
+				.hasSizeGreaterThanOrEqualTo(2 * rounds);
 			Assertions.assertThat(grid.health().getDetails()).containsEntry("lostPartitions", 0);
 		}
 	}

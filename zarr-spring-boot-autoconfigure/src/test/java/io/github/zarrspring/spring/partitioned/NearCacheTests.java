@@ -25,11 +25,12 @@ class NearCacheTests {
 		try (Grid first = Grid.start("", ENABLED); Grid second = Grid.start(first.address(), ENABLED)) {
 			PartitionedBackend backend = first.partitioned();
 			first.awaitSafe(2);
-			Await.until("partitions of the second member", () -> second.instance()
-				.getPartitionService()
-				.getPartitions()
-				.stream()
-				.anyMatch((partition) -> partition.getOwner().localMember()));
+			Await.until("partitions of the second member",
+					() -> second.instance()
+						.getPartitionService()
+						.getPartitions()
+						.stream()
+						.anyMatch((partition) -> partition.getOwner().localMember()));
 			StoreKey remote = IntStream.range(0, 1000)
 				.mapToObj((i) -> StoreKey.of("a/c/" + i))
 				.filter((key) -> !first.instance()
@@ -47,7 +48,8 @@ class NearCacheTests {
 			});
 			StoredValue old = backend.read(remote).orElseThrow();
 			second.backend().write(remote, number(2));
-			// Compared with the value itself, however old the copy is, which is gone then.
+			// Compared with the value itself, however old the copy is, which is gone
+			// then.
 			assertThat(backend.compareAndSet(remote, old.version(), number(9))).isFalse();
 			assertThat(backend.read(remote).orElseThrow().bytes()).isEqualTo(number(2));
 			backend.write(remote, number(3));
@@ -66,8 +68,8 @@ class NearCacheTests {
 			GridMember.count(first.zarr().open("counters"), 50);
 			other.join();
 			assertThat(first.zarr().open("counters").read().ints()).isNotEmpty();
-			Await.until("100 everywhere", () -> IntStream.of(first.zarr().open("counters").read().ints())
-				.allMatch((value) -> value == 100));
+			Await.until("100 everywhere",
+					() -> IntStream.of(first.zarr().open("counters").read().ints()).allMatch((value) -> value == 100));
 		}
 	}
 

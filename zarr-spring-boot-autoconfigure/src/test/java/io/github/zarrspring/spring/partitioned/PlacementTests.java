@@ -15,10 +15,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PlacementTests {
 
 	@ParameterizedTest
-	@CsvSource({ "climate/t2m/zarr.json, climate/t2m", "climate/t2m/c/0/1/2, climate/t2m", "climate/t2m/c/7, climate/t2m",
-			"climate/t2m/c, climate/t2m", "climate/t2m/c.0.1, climate/t2m", "climate/t2m/.zarray, climate/t2m",
-			"climate/t2m/0.1, climate/t2m", "climate/t2m/0/1, climate/t2m", "years/2020/c/0/0, years/2020",
-			"years/2020/zarr.json, years/2020", "zarr.json, ''", "c/0/0, ''", "0.0, ''", "0, ''", "a/c/zarr.json, a/c" })
+	@CsvSource({ "climate/t2m/zarr.json, climate/t2m", "climate/t2m/c/0/1/2, climate/t2m",
+			"climate/t2m/c/7, climate/t2m", "climate/t2m/c, climate/t2m", "climate/t2m/c.0.1, climate/t2m",
+			"climate/t2m/.zarray, climate/t2m", "climate/t2m/0.1, climate/t2m", "climate/t2m/0/1, climate/t2m",
+			"years/2020/c/0/0, years/2020", "years/2020/zarr.json, years/2020", "zarr.json, ''", "c/0/0, ''", "0.0, ''",
+			"0, ''", "a/c/zarr.json, a/c" })
 	@DisplayName("5.2 With affinity 'array' all keys of an array have its path as partition key")
 	void whenAffinityIsArrayThenPathIsPartitionKey(String key, String array) {
 		assertThat(Placement.of(Affinity.ARRAY).key(StoreKey.of(key)).getPartitionKey()).isEqualTo(array);

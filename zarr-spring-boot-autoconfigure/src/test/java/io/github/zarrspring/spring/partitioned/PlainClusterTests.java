@@ -34,8 +34,7 @@ class PlainClusterTests {
 		Path copy = this.directory.resolve(name);
 		Files.createDirectories(copy.getParent());
 		Files.copy(Path.of("target/test-classes").resolve(name), copy);
-		Path hazelcast = Path
-			.of(HazelcastInstance.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		Path hazelcast = Path.of(HazelcastInstance.class.getProtectionDomain().getCodeSource().getLocation().toURI());
 		return MemberProcess.start(List.of(), this.directory + File.pathSeparator + hazelcast, "-Xmx128m",
 				PlainMember.class, "");
 	}

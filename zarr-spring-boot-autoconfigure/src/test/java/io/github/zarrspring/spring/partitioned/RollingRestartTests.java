@@ -44,14 +44,14 @@ class RollingRestartTests {
 
 	@Test
 	@Tag("slow")
-	@DisplayName("5.3 5.9 Three members with 64 MB of arrays are restarted one by one: nothing is lost, reads go on")
+	@DisplayName("5.3 Three members with 64 MB of arrays are restarted one by one: nothing is lost, reads go on")
 	void whenMembersAreRestartedThenReadsGoOn() throws Exception {
 		restart(64, "-Xmx256m");
 	}
 
 	@Test
 	@Tag("proof")
-	@DisplayName("5.3 5.9 Three members with 1 GB of arrays are restarted one by one: nothing is lost, reads go on")
+	@DisplayName("5.3 Three members with 1 GB of arrays are restarted one by one: nothing is lost, reads go on")
 	void whenMembersWithMuchDataAreRestartedThenReadsGoOn() throws Exception {
 		restart(1024, "-Xmx2g");
 	}
@@ -83,7 +83,11 @@ class RollingRestartTests {
 		try (Grid client = Grid.start(List.of(GridApplication.class, ClientConfiguration.class), List.of())) {
 			int rows = 2 * megabytes;
 			ZarrArray array = client.zarr()
-				.create("array", ArraySpec.of(DataType.INT32).shape(rows, ROW).chunks(1, ROW).codecs(Codecs.bytes(ByteOrder.LITTLE_ENDIAN)));
+				.create("array",
+						ArraySpec.of(DataType.INT32)
+							.shape(rows, ROW)
+							.chunks(1, ROW)
+							.codecs(Codecs.bytes(ByteOrder.LITTLE_ENDIAN)));
 			for (int row = 0; row < rows; row++) {
 				array.write(Selection.of(Slice.at(row), Slice.all()), NdArray.of(row(row), ROW));
 			}
@@ -119,8 +123,8 @@ class RollingRestartTests {
 			for (int row = 0; row < rows; row++) {
 				check(array, row);
 			}
-			Grid.report("rolling restart of three members with %d MB: %d reads meanwhile, %d failed".formatted(megabytes,
-					reads.get(), failures.size()));
+			Grid.report("rolling restart of three members with %d MB: %d reads meanwhile, %d failed"
+				.formatted(megabytes, reads.get(), failures.size()));
 			assertThat(failures).isEmpty();
 			assertThat(reads.get()).isPositive();
 		}

@@ -15,9 +15,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("proof")
 class SplitBrainTests {
 
-	private static final List<String> FAST = List.of("hz.network.port.port=5701", "hazelcast.max.no.heartbeat.seconds=8",
-			"hazelcast.heartbeat.interval.seconds=1", "hazelcast.merge.first.run.delay.seconds=5",
-			"hazelcast.merge.next.run.delay.seconds=5", "hazelcast.operation.call.timeout.millis=10000");
+	private static final List<String> FAST = List.of("hz.network.port.port=5701",
+			"hazelcast.max.no.heartbeat.seconds=8", "hazelcast.heartbeat.interval.seconds=1",
+			"hazelcast.merge.first.run.delay.seconds=5", "hazelcast.merge.next.run.delay.seconds=5",
+			"hazelcast.operation.call.timeout.millis=10000");
 
 	private static List<MemberProcess> start(NetworkNamespaces network, String... properties) throws Exception {
 		List<MemberProcess> members = new ArrayList<>();

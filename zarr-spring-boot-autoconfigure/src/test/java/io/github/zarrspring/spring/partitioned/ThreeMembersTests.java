@@ -63,7 +63,7 @@ class ThreeMembersTests extends StorageBackendContractTests {
 	}
 
 	@Test
-	@DisplayName("2.7 5.1 Counters that members in three processes count up together come out exact")
+	@DisplayName("2.7 Counters that members in three processes count up together come out exact")
 	void whenMembersInSeveralProcessesCountThenNothingIsLost() throws Exception {
 		GridMember.counters(this.grid, "counters", 95);
 		this.members.forEach((member) -> member.tell("count counters 40"));

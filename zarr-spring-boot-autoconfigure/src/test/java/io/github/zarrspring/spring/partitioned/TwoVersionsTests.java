@@ -41,8 +41,9 @@ class TwoVersionsTests {
 		assertThat(compiler.run(null, null, null, "-proc:none", "-nowarn", "-cp", System.getProperty("java.class.path"),
 				"-d", this.directory.toString(), changed.toString()))
 			.isZero();
-		return MemberProcess.start(List.of(), this.directory + File.pathSeparator + System.getProperty("java.class.path"),
-				"-Xmx256m", GridMember.class, members);
+		return MemberProcess.start(List.of(),
+				this.directory + File.pathSeparator + System.getProperty("java.class.path"), "-Xmx256m",
+				GridMember.class, members);
 	}
 
 	@Test

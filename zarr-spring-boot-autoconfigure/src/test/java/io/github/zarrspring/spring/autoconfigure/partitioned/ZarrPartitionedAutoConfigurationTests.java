@@ -101,7 +101,7 @@ class ZarrPartitionedAutoConfigurationTests {
 	}
 
 	@Test
-	@DisplayName("5.5 5.7 Backups, partitions and the rest are settings")
+	@DisplayName("5.7 The number of partitions, that of backups and the rest are settings")
 	void whenPropertiesAreSetThenTheyApply() {
 		this.contextRunner
 			.withPropertyValues("zarr.stores.grid.partitioned.backup-count=2",
