@@ -1,5 +1,6 @@
 package io.github.zarrspring.spring.partitioned;
 
+import java.util.Objects;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -89,9 +90,8 @@ record Grid(ConfigurableApplicationContext application) implements AutoCloseable
 	}
 
 	PartitionedBackend partitioned() {
-		return DelegatingBackend
-			.find(this.application.getBean(BackendRegistry.class).get("grid"), PartitionedBackend.class)
-			.orElseThrow();
+		return Objects.requireNonNull(DelegatingBackend
+			.find(this.application.getBean(BackendRegistry.class).get("grid"), PartitionedBackend.class));
 	}
 
 	RecordedEvents events() {

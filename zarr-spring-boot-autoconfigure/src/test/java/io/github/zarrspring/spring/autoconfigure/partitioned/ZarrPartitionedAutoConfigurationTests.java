@@ -287,7 +287,9 @@ class ZarrPartitionedAutoConfigurationTests {
 				await(events, ClusterEvent.MigrationFinished.class);
 				assertThat(events).filteredOn(ClusterEvent.DataLost.class::isInstance)
 					.allMatch((event) -> ((ClusterEvent.DataLost) event).store().equals("grid"));
-				assertThat(backend(context, "grid").state().problem()).contains("were lost");
+				assertThat(backend(context, "grid").report().problems()).singleElement()
+					.asString()
+					.contains("were lost");
 			});
 	}
 
