@@ -36,6 +36,21 @@ public abstract class DelegatingBackend implements StorageBackend {
 		return this.delegate;
 	}
 
+	/**
+	 * Find what is behind decorators.
+	 * @param backend a backend, decorated or not
+	 * @param type what to look for: a backend or something that it can do
+	 * @param <T> what to look for
+	 * @return the outermost backend of the type, {@code null} if there is none
+	 */
+	public static <T> @Nullable T find(StorageBackend backend, Class<T> type) {
+		StorageBackend current = backend;
+		while (!type.isInstance(current) && current instanceof DelegatingBackend decorator) {
+			current = decorator.delegate;
+		}
+		return type.isInstance(current) ? type.cast(current) : null;
+	}
+
 	@Override
 	public Capabilities capabilities() {
 		return this.delegate.capabilities();
