@@ -10,6 +10,7 @@ import java.util.function.Function;
 import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.ConditionalWrite;
 import io.github.zarrspring.storage.DelegatingBackend;
+import io.github.zarrspring.storage.DroppableBackend;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreInfo;
 import io.github.zarrspring.storage.StoreKey;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Lets calls pass that somebody has the right to. How much the store holds as a whole is
  * no secret.
  */
-final class GuardedBackend extends DelegatingBackend {
+final class GuardedBackend extends DelegatingBackend implements DroppableBackend {
 
 	private final AccessRights rights;
 
@@ -121,6 +122,11 @@ final class GuardedBackend extends DelegatingBackend {
 	@Override
 	public void deleteAll(String prefix) {
 		write(() -> delegate().deleteAll(prefix));
+	}
+
+	@Override
+	public void drop() {
+		write(() -> DroppableBackend.drop(delegate()));
 	}
 
 	private void write(Runnable work) {

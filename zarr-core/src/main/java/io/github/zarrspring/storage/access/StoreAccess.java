@@ -52,11 +52,8 @@ public final class StoreAccess {
 	}
 
 	private static LeaseStore leasesOf(StorageBackend backend) {
-		StorageBackend next = backend;
-		while (!(next instanceof LeaseKeeping) && next instanceof DelegatingBackend decorator) {
-			next = decorator.delegate();
-		}
-		return (next instanceof LeaseKeeping keeping) ? keeping.leases() : new ProcessLeaseStore();
+		LeaseKeeping keeping = DelegatingBackend.find(backend, LeaseKeeping.class);
+		return (keeping != null) ? keeping.leases() : new ProcessLeaseStore();
 	}
 
 	/**

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.storage.ConditionalWrite;
 import io.github.zarrspring.storage.DelegatingBackend;
+import io.github.zarrspring.storage.DroppableBackend;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.StoredValue;
@@ -32,7 +33,7 @@ import io.github.zarrspring.storage.Version;
  * It takes memory for as many values of each key as it is deep, and is gone when it is
  * closed. Safe for use by several threads.
  */
-public final class HistoryBackend extends DelegatingBackend {
+public final class HistoryBackend extends DelegatingBackend implements DroppableBackend {
 
 	private final int depth;
 
@@ -112,9 +113,18 @@ public final class HistoryBackend extends DelegatingBackend {
 
 	@Override
 	public void deleteAll(String prefix) {
+		removed(prefix, () -> delegate().deleteAll(prefix));
+	}
+
+	@Override
+	public void drop() {
+		removed("", () -> DroppableBackend.drop(delegate()));
+	}
+
+	private void removed(String prefix, Runnable removal) {
 		this.stripes.lockedAll(() -> {
 			try {
-				delegate().deleteAll(prefix);
+				removal.run();
 			}
 			finally {
 				recordAll(this.histories.keySet().stream().filter((key) -> key.value().startsWith(prefix)).toList());

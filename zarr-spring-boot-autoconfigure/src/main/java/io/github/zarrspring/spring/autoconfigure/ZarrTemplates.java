@@ -5,9 +5,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.zarrspring.array.ZarrEngine;
 import io.github.zarrspring.spring.BackendRegistry;
+import io.github.zarrspring.spring.ManagedStore;
+import io.github.zarrspring.spring.StoreDescription;
 import io.github.zarrspring.spring.ZarrOperations;
 import io.github.zarrspring.spring.ZarrTemplate;
 import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.access.StoreAccess;
 
 /**
  * The templates of all stores, one for each.
@@ -20,9 +23,12 @@ class ZarrTemplates {
 
 	private final Map<String, ZarrTemplate> templates = new ConcurrentHashMap<>();
 
-	ZarrTemplates(ZarrEngine engine, BackendRegistry registry) {
+	private final StoreDecorators decorators;
+
+	ZarrTemplates(ZarrEngine engine, BackendRegistry registry, StoreDecorators decorators) {
 		this.engine = engine;
 		this.registry = registry;
+		this.decorators = decorators;
 	}
 
 	/**
@@ -37,7 +43,14 @@ class ZarrTemplates {
 			return template;
 		}
 		return this.templates.compute(store, (name, current) -> (current != null && current.getBackend() == backend)
-				? current : new ZarrTemplate(this.engine, name, backend, this::operations));
+				? current : new ZarrTemplate(this.engine, managed(name), backend, this::operations));
+	}
+
+	private ManagedStore managed(String store) {
+		StoreDescription description = this.registry.describe(store);
+		StoreAccess access = this.registry.access(store);
+		return new ManagedStore(description, access, (lease) -> this.decorators.view(description, access, lease),
+				() -> this.registry.isRegistered(store));
 	}
 
 	private ZarrOperations operations(String store) {
