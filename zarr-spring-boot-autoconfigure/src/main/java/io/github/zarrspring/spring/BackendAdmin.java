@@ -18,6 +18,7 @@ import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreInfo;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.access.LeaseState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Administers a store through the backend that a template has.
@@ -43,18 +44,23 @@ record BackendAdmin(ManagedStore store, StorageBackend backend) implements Store
 	}
 
 	@Override
-	public Stream<StoreKey> keys(String prefix) {
-		List<StoreKey> first = call(() -> this.backend.list(prefix, null, StorageBackend.PAGE));
-		PagedKeys keys = new PagedKeys(first,
-				(after) -> call(() -> this.backend.list(prefix, after, StorageBackend.PAGE)));
+	public Stream<StoreKey> keys(String prefix, @Nullable StoreKey after) {
+		PagedKeys keys = new PagedKeys(page(prefix, after), (last) -> page(prefix, last));
 		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(keys,
 				Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL), false);
 	}
 
+	private List<StoreKey> page(String prefix, @Nullable StoreKey after) {
+		return call(() -> this.backend.list(prefix, after, StorageBackend.PAGE));
+	}
+
 	@Override
 	public Stream<StoreEntry> state(String prefix) {
-		return keys(prefix)
-			.flatMap((key) -> call(() -> this.backend.read(key)).stream().map((value) -> new StoreEntry(key, value)));
+		return keys(prefix, null).flatMap(this::entry);
+	}
+
+	private Stream<StoreEntry> entry(StoreKey key) {
+		return call(() -> this.backend.read(key)).stream().map((value) -> new StoreEntry(key, value));
 	}
 
 	@Override

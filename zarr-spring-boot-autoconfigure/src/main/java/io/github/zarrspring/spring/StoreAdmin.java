@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import io.github.zarrspring.storage.FlushableBackend.Flush;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.access.LeaseState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be done with a store as a whole. It has the rights of the
@@ -31,11 +32,12 @@ public interface StoreAdmin {
 	/**
 	 * The keys of the store in order, fetched page by page while the stream is read.
 	 * @param prefix what they start with, empty for all
+	 * @param after the key that they come after, {@code null} to begin with the first
 	 * @return the keys
 	 * @throws org.springframework.dao.PermissionDeniedDataAccessException if the store is
 	 * private and this is not its holder
 	 */
-	Stream<StoreKey> keys(String prefix);
+	Stream<StoreKey> keys(String prefix, @Nullable StoreKey after);
 
 	/**
 	 * All that the store holds, in the order of the keys: keys page by page, each value

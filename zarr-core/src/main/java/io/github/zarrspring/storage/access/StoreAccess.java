@@ -117,6 +117,14 @@ public final class StoreAccess {
 	}
 
 	/**
+	 * Whether looking at the lease costs nothing.
+	 * @return whether it is kept in the memory of this process
+	 */
+	public boolean isLeaseInMemory() {
+		return this.leases instanceof ProcessLeaseStore;
+	}
+
+	/**
 	 * Look whether the store answers, whoever may use it.
 	 */
 	public void probe() {

@@ -13,9 +13,9 @@ import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.access.StoreAccess;
 
 /**
- * The templates of all stores, one for each.
+ * The templates of all stores, one for each. Safe for use by several threads.
  */
-class ZarrTemplates {
+public class ZarrTemplates {
 
 	private final ZarrEngine engine;
 
@@ -35,8 +35,9 @@ class ZarrTemplates {
 	 * The template of a store.
 	 * @param store the name of the store
 	 * @return its template, a new one if another backend was registered under the name
+	 * @throws io.github.zarrspring.spring.NoSuchStoreException if there is no such store
 	 */
-	ZarrTemplate get(String store) {
+	public ZarrTemplate get(String store) {
 		StorageBackend backend = this.registry.get(store);
 		ZarrTemplate template = this.templates.get(store);
 		if (template != null && template.getBackend() == backend) {

@@ -1,12 +1,15 @@
 package io.github.zarrspring.spring.health;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.github.zarrspring.spring.StoreDescription;
-import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.access.LeaseState;
+import io.github.zarrspring.storage.access.StoreAccess;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.Health;
@@ -25,7 +28,7 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 
 	private final StoreDescription store;
 
-	private final Supplier<StorageBackend> backend;
+	private final Supplier<StoreAccess> access;
 
 	private final Duration timeout;
 
@@ -36,14 +39,14 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 	/**
 	 * An indicator.
 	 * @param store the store
-	 * @param backend gives its backend
+	 * @param access gives the access to it
 	 * @param timeout how long to wait for an answer
 	 * @param executor what runs probes, each on a thread of its own
 	 */
-	public ZarrStoreHealthIndicator(StoreDescription store, Supplier<StorageBackend> backend, Duration timeout,
+	public ZarrStoreHealthIndicator(StoreDescription store, Supplier<StoreAccess> access, Duration timeout,
 			Executor executor) {
 		this.store = store;
-		this.backend = backend;
+		this.access = access;
 		this.timeout = timeout;
 		this.executor = executor;
 	}
@@ -58,7 +61,7 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 		if (current != null && (current.isRunning() || current.age().compareTo(FRESH) < 0)) {
 			return current;
 		}
-		StoreProbe started = new StoreProbe(this.backend);
+		StoreProbe started = new StoreProbe(this.access);
 		this.probe = started;
 		this.executor.execute(started);
 		return started;
@@ -80,15 +83,29 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 		if (this.store.location() != null) {
 			health.withDetail("location", Secrets.remove(this.store.location()));
 		}
-		String error = error();
+		String error = error(health);
 		return (error != null) ? health.down().withDetail("error", error).build() : health.build();
 	}
 
-	private @Nullable String error() {
+	private static Map<String, Object> details(LeaseState lease) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("fencingNumber", lease.fencingNumber());
+		if (lease.holder() != null && lease.expires() != null) {
+			details.put("holder", lease.holder());
+			details.put("expires", lease.expires());
+		}
+		return details;
+	}
+
+	private @Nullable String error(Health.Builder health) {
 		try {
 			StoreProbe current = start();
 			Throwable failure = current.await(this.timeout);
 			forget(current);
+			LeaseState lease = current.lease();
+			if (lease != null) {
+				health.withDetail("lease", details(lease));
+			}
 			return (failure != null) ? Secrets.remove(failure.getClass().getName() + ": " + failure.getMessage())
 					: null;
 		}

@@ -24,6 +24,8 @@ import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.StoredValue;
 import io.github.zarrspring.storage.Version;
+import io.github.zarrspring.storage.access.AccessLevel;
+import io.github.zarrspring.storage.access.StoreAccess;
 import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MockClock;
@@ -54,7 +56,8 @@ class MeteredBackendTests {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
 
-	private final MeteringDecorator decorator = new MeteringDecorator(this.registry);
+	private final MeteringDecorator decorator = new MeteringDecorator(this.registry,
+			(store) -> new StoreAccess(store, AccessLevel.PUBLIC, new ConcurrentMapBackend()));
 
 	private final SlowBackend slow = new SlowBackend();
 
