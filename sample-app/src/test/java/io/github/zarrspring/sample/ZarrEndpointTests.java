@@ -11,7 +11,6 @@ import io.github.zarrspring.array.ArraySpec;
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.spring.ZarrOperations;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,11 +21,49 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The Actuator endpoint of the stores as it is served.
+ * The Actuator endpoint of the stores as it is served by default.
  */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class ZarrEndpointTests {
 
-	private static HttpResponse<String> send(int port, String method, String path) throws Exception {
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private ZarrOperations zarr;
+
+	@Test
+	@DisplayName("1.7 The endpoint shows stores, their state, tree, nodes and keys")
+	void whenStoresAreLookedAtThenTheyAreShown() throws Exception {
+		createArray(this.zarr, "endpoint/a");
+		assertThat(get("").body()).contains("\"name\":\"scratch\"", "\"type\":\"concurrent-map\"");
+		assertThat(get("/scratch").body()).contains("\"access\":\"PUBLIC\"", "\"fencingNumber\":0");
+		assertThat(get("/scratch/tree?path=endpoint").body()).contains("\"path\":\"endpoint/a\"", "\"shape\":[4]");
+		assertThat(get("/scratch/node?path=endpoint/a").body()).contains("\"zarr.json\"", "\"data_type\":\"int32\"");
+		assertThat(get("/scratch/entries?path=endpoint/&limit=1").body())
+			.contains("\"keys\":[\"endpoint/a/zarr.json\"]", "\"next\":\"endpoint/a/zarr.json\"");
+		assertThat(get("/river").statusCode()).isEqualTo(404);
+		assertThat(get("/scratch/node?path=no/such").statusCode()).isEqualTo(404);
+		assertThat(get("/scratch/picture").statusCode()).isEqualTo(400);
+		assertThat(get("/scratch/node?path=a//b").statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	@DisplayName("1.7 The endpoint changes nothing unless that is enabled")
+	void whenWritingIsNotEnabledThenItIsRefused() throws Exception {
+		createArray(this.zarr, "endpoint/a");
+		for (String[] request : new String[][] { { "POST", "/scratch/clear" }, { "POST", "/scratch/flush" },
+				{ "DELETE", "/scratch" } }) {
+			assertThat(send(this.port, request[0], request[1]).statusCode()).as(request[1]).isIn(404, 405);
+		}
+		assertThat(this.zarr.exists("endpoint/a")).isTrue();
+	}
+
+	private HttpResponse<String> get(String path) throws Exception {
+		return send(this.port, "GET", path);
+	}
+
+	static HttpResponse<String> send(int port, String method, String path) throws Exception {
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/zarr" + path))
 			.method(method, BodyPublishers.noBody())
 			.header("Content-Type", "application/json")
@@ -34,93 +71,10 @@ class ZarrEndpointTests {
 		return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
 	}
 
-	private static void createArray(ZarrOperations zarr, String path) {
+	static void createArray(ZarrOperations zarr, String path) {
 		if (!zarr.exists(path)) {
 			zarr.create(path, ArraySpec.of(DataType.INT32).shape(4).chunks(2));
 		}
-	}
-
-	@Nested
-	@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-	class ByDefault {
-
-		@LocalServerPort
-		private int port;
-
-		@Autowired
-		private ZarrOperations zarr;
-
-		@Test
-		@DisplayName("1.7 The endpoint shows stores, their state, tree, nodes and keys")
-		void whenStoresAreLookedAtThenTheyAreShown() throws Exception {
-			createArray(this.zarr, "endpoint/a");
-			assertThat(get("").body()).contains("\"name\":\"scratch\"", "\"type\":\"concurrent-map\"");
-			assertThat(get("/scratch").body()).contains("\"access\":\"PUBLIC\"", "\"fencingNumber\":0");
-			assertThat(get("/scratch/tree?path=endpoint").body()).contains("\"path\":\"endpoint/a\"", "\"shape\":[4]");
-			assertThat(get("/scratch/node?path=endpoint/a").body()).contains("\"zarr.json\"",
-					"\"data_type\":\"int32\"");
-			assertThat(get("/scratch/entries?path=endpoint/&limit=1").body())
-				.contains("\"keys\":[\"endpoint/a/zarr.json\"]", "\"next\":\"endpoint/a/zarr.json\"");
-			assertThat(get("/river").statusCode()).isEqualTo(404);
-			assertThat(get("/scratch/node?path=no/such").statusCode()).isEqualTo(404);
-			assertThat(get("/scratch/picture").statusCode()).isEqualTo(400);
-			assertThat(get("/scratch/node?path=a//b").statusCode()).isEqualTo(400);
-		}
-
-		@Test
-		@DisplayName("1.7 The endpoint changes nothing unless that is enabled")
-		void whenWritingIsNotEnabledThenItIsRefused() throws Exception {
-			createArray(this.zarr, "endpoint/a");
-			for (String[] request : new String[][] { { "POST", "/scratch/clear" }, { "POST", "/scratch/flush" },
-					{ "DELETE", "/scratch" } }) {
-				assertThat(send(this.port, request[0], request[1]).statusCode()).as(request[1]).isIn(404, 405);
-			}
-			assertThat(this.zarr.exists("endpoint/a")).isTrue();
-		}
-
-		private HttpResponse<String> get(String path) throws Exception {
-			return send(this.port, "GET", path);
-		}
-
-	}
-
-	@Nested
-	@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-			properties = { "management.endpoint.zarr.access=unrestricted", "zarr.stores.vault.type=concurrent-map",
-					"zarr.stores.vault.access=private" })
-	class Unrestricted {
-
-		@LocalServerPort
-		private int port;
-
-		@Autowired
-		private ZarrOperations zarr;
-
-		@Test
-		@DisplayName("1.7 Where it is enabled, the endpoint flushes, clears and drops")
-		void whenWritingIsEnabledThenItIsDone() throws Exception {
-			createArray(this.zarr, "endpoint/a");
-			HttpResponse<String> flush = send(this.port, "POST", "/scratch/flush");
-			assertThat(flush.statusCode()).isEqualTo(200);
-			assertThat(flush.body()).contains("\"action\":\"flush\"", "\"bytes\":0");
-			assertThat(this.zarr.exists("endpoint/a")).isTrue();
-			assertThat(send(this.port, "POST", "/scratch/clear").statusCode()).isEqualTo(200);
-			assertThat(this.zarr.exists("endpoint/a")).isFalse();
-			createArray(this.zarr, "endpoint/a");
-			assertThat(send(this.port, "DELETE", "/scratch").statusCode()).isEqualTo(200);
-			assertThat(this.zarr.exists("endpoint/a")).isFalse();
-			assertThat(send(this.port, "DELETE", "/river").statusCode()).isIn(204, 404);
-		}
-
-		@Test
-		@DisplayName("1.4 The endpoint has no more rights than anyone without a lease")
-		void whenStoreIsPrivateThenEndpointIsRefused() throws Exception {
-			HttpResponse<String> refused = send(this.port, "POST", "/vault/clear");
-			assertThat(refused.statusCode()).isEqualTo(400);
-			assertThat(send(this.port, "GET", "/vault/entries").statusCode()).isEqualTo(400);
-			assertThat(send(this.port, "GET", "/vault").body()).contains("\"access\":\"PRIVATE\"");
-		}
-
 	}
 
 }

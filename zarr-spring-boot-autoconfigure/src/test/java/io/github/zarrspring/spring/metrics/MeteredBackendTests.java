@@ -192,7 +192,7 @@ class MeteredBackendTests {
 		this.backend.read(KEY);
 		assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
 			.containsOnly("zarr.store.operations", "zarr.store.read", "zarr.store.written", "zarr.store.entries",
-					"zarr.store.size");
+					"zarr.store.size", "zarr.store.lease.held", "zarr.store.lease.fencing.number");
 		assertThat(this.registry.getMeters()).flatExtracting((meter) -> meter.getId().getTags())
 			.extracting((tag) -> tag.getKey() + "=" + tag.getValue())
 			.containsOnly("store=lake", "type=test", "operation=read", "outcome=missing");
