@@ -96,8 +96,9 @@ public final class StoreAccess {
 	 * it
 	 */
 	public Lease acquire(LeaseRequest request) {
+		Lease lease = FencedLease.acquire(this.store, this.leases, request);
 		this.leased = true;
-		return FencedLease.acquire(this.store, this.leases, request);
+		return lease;
 	}
 
 	/**
@@ -110,7 +111,7 @@ public final class StoreAccess {
 
 	/**
 	 * Whether there is anything to say about the lease.
-	 * @return whether the store is not public, or a lease on it was asked for here
+	 * @return whether the store is not public, or a lease on it was acquired here
 	 */
 	public boolean isLeased() {
 		return this.leased;

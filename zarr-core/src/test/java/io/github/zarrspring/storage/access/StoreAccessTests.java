@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -90,7 +90,7 @@ class StoreAccessTests {
 					|| (secret && level == AccessLevel.PRIVATE);
 			if (refused) {
 				assertThatThrownBy(() -> call(access.backend(), method)).isInstanceOf(StoreAccessDeniedException.class)
-					.hasMessageContaining("The store is " + level.name().toLowerCase(java.util.Locale.ROOT));
+					.hasMessageContaining("The store is " + level.name().toLowerCase(Locale.ROOT));
 			}
 			else {
 				assertThatCode(() -> call(access.backend(), method)).doesNotThrowAnyException();
@@ -168,13 +168,11 @@ class StoreAccessTests {
 	 */
 	private static Lease handOver(StoreAccess access, Lease old, int round) {
 		StorageBackend view = access.backend(old);
-		AtomicInteger written = new AtomicInteger();
 		CountDownLatch busy = new CountDownLatch(4);
 		CompletableFuture<?>[] writers = IntStream.range(0, 4).mapToObj((number) -> CompletableFuture.runAsync(() -> {
 			assertThatExceptionOfType(StoreAccessDeniedException.class).isThrownBy(() -> {
 				for (int i = 0;; i++) {
 					view.write(KEY, bytes(-round));
-					written.incrementAndGet();
 					if (i == 2) {
 						busy.countDown();
 					}
@@ -185,11 +183,8 @@ class StoreAccessTests {
 		old.handOver("holder-" + round);
 		Lease lease = access.acquire(LeaseRequest.of("holder-" + round).timeToLive(Duration.ofMinutes(5)));
 		access.backend(lease).write(KEY, bytes(round));
-		int afterFirstWrite = written.get();
 		CompletableFuture.allOf(writers).orTimeout(60, TimeUnit.SECONDS).join();
 		assertThat(access.backend().read(KEY)).map((value) -> value.bytes().getInt()).contains(round);
-		// Those that had ended, but were not counted yet.
-		assertThat(written.get() - afterFirstWrite).isLessThanOrEqualTo(4);
 		return lease;
 	}
 
@@ -227,7 +222,8 @@ class StoreAccessTests {
 	}
 
 	/**
-	 * Takes its time between the check and the write, as a remote store does.
+	 * Takes its time between the check and the write of an old holder, as a remote store
+	 * may, so that it would come after the write of the new one.
 	 */
 	private static final class SlowBackend extends DelegatingBackend {
 
@@ -237,7 +233,7 @@ class StoreAccessTests {
 
 		@Override
 		public void write(StoreKey key, ByteBuffer bytes) {
-			for (int i = 0; i < 200; i++) {
+			for (int i = 0; i < 5000 && bytes.getInt(0) < 0; i++) {
 				Thread.yield();
 			}
 			super.write(key, bytes);

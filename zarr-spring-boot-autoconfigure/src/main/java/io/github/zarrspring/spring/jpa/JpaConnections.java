@@ -98,15 +98,15 @@ final class JpaConnections {
 				&& TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
 			return onReplica(replica, work);
 		}
-		EntityManager entityManager = joined();
-		return (entityManager != null) ? on(entityManager, work) : alone(work);
+		return readNewest(work);
 	}
 
 	/**
-	 * Run statements that change nothing, whatever transaction this thread is in.
+	 * Run statements that change nothing, and never on a replica.
 	 */
-	<T> T readAlone(SqlWork<T> work) {
-		return alone(work);
+	<T> T readNewest(SqlWork<T> work) {
+		EntityManager entityManager = joined();
+		return (entityManager != null) ? on(entityManager, work) : alone(work);
 	}
 
 	private static <T> T onReplica(DataSource replica, SqlWork<T> work) {

@@ -34,7 +34,7 @@ final class JpaLeaseStore implements LeaseStore {
 
 	@Override
 	public LeaseState read() {
-		return this.connections.readAlone((sql) -> current(this.statements.read(sql)));
+		return this.connections.readNewest((sql) -> current(this.statements.read(sql)));
 	}
 
 	@Override

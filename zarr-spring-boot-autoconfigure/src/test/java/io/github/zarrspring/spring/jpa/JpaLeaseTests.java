@@ -137,13 +137,15 @@ class JpaLeaseTests {
 
 	private static void write(TestStore store, StorageBackend view, int value, int pause) {
 		store.transaction().executeWithoutResult((status) -> {
-			view.write(KEY, bytes(value));
+			// Here the lease is looked at, and then not any more.
+			view.write(StoreKey.of("a/c/" + (1 + pause)), bytes(value));
 			try {
 				Thread.sleep(pause);
 			}
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);
 			}
+			view.write(KEY, bytes(value));
 		});
 	}
 
