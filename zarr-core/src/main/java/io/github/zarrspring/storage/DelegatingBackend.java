@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Forwards every call to another backend: what decorators extend. A decorator that
- * changes what is read has to override {@link #read}, {@link #borrow} and
- * {@link #readAll}, since none of them is made from another here. As safe for use by
+ * changes what is read has to override {@link #read}, {@link #borrow}, {@link #readAll}
+ * and {@link #history}, since none of them is made from another here. As safe for use by
  * several threads as the other backend is.
  */
 public abstract class DelegatingBackend implements StorageBackend {
@@ -74,6 +74,11 @@ public abstract class DelegatingBackend implements StorageBackend {
 	@Override
 	public Map<StoreKey, StoredValue> readAll(Collection<StoreKey> keys) {
 		return this.delegate.readAll(keys);
+	}
+
+	@Override
+	public List<StoredValue> history(StoreKey key) {
+		return this.delegate.history(key);
 	}
 
 	@Override

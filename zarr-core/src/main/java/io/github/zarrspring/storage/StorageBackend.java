@@ -98,6 +98,16 @@ public interface StorageBackend extends AutoCloseable {
 	}
 
 	/**
+	 * The last values of a key, where the store keeps more than one.
+	 * @param key the key
+	 * @return the values, newest first, beginning with the one that a read gives; at most
+	 * that one unless the store keeps a history; empty if there is no value
+	 */
+	default List<StoredValue> history(StoreKey key) {
+		return read(key).map(List::of).orElseGet(List::of);
+	}
+
+	/**
 	 * Write a value, whether there is one already or not.
 	 * @param key the key
 	 * @param bytes the bytes from the position to the limit of the buffer

@@ -10,6 +10,8 @@ import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.array.ZarrGroup;
 import io.github.zarrspring.array.ZarrNode;
 import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.access.Lease;
+import io.github.zarrspring.storage.access.LeaseRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +135,48 @@ public interface ZarrOperations {
 	 * where to copy to
 	 */
 	Hierarchy.CopyResult copy(String path, ZarrOperations target, String targetPath);
+
+	/**
+	 * Acquire the lease of the store, for 30 seconds unless it is renewed. It is used
+	 * with {@link #with}:
+	 *
+	 * <pre>{@code
+	 * try (Lease lease = zarr.lease("worker-1")) {
+	 *     zarr.with(lease).open("climate/t2m").write(selection, values);
+	 * }
+	 * }</pre>
+	 * @param owner who is to hold it
+	 * @return the lease, to be closed
+	 * @throws org.springframework.dao.CannotAcquireLockException if another holds it
+	 */
+	default Lease lease(String owner) {
+		return lease(LeaseRequest.of(owner));
+	}
+
+	/**
+	 * Acquire the lease of the store.
+	 * @param request who is to hold it, how long, with which heir
+	 * @return the lease, to be closed
+	 * @throws org.springframework.dao.CannotAcquireLockException if another holds it
+	 */
+	Lease lease(LeaseRequest request);
+
+	/**
+	 * The operations as the holder of a lease has them. The right comes with the object
+	 * and not with the thread: it goes wherever the arrays that it opens are used, on any
+	 * thread, and nowhere else. Once the lease is over, what needs it is refused.
+	 * @param lease the lease, of this store
+	 * @return the operations of the holder
+	 * @throws org.springframework.dao.InvalidDataAccessApiUsageException if it is the
+	 * lease of another store
+	 */
+	ZarrOperations with(Lease lease);
+
+	/**
+	 * What can be done with the store as a whole.
+	 * @return the operations, with the rights that these have
+	 */
+	StoreAdmin admin();
 
 	/**
 	 * The operations of another store.

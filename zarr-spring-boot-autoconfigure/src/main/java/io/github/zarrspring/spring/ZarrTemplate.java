@@ -15,6 +15,8 @@ import io.github.zarrspring.array.ZarrGroup;
 import io.github.zarrspring.array.ZarrNode;
 import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.access.Lease;
+import io.github.zarrspring.storage.access.LeaseRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public class ZarrTemplate implements ZarrOperations {
 
 	private final ZarrEngine engine;
+
+	private final ManagedStore store;
 
 	private final Hierarchy hierarchy;
 
@@ -50,8 +54,21 @@ public class ZarrTemplate implements ZarrOperations {
 	 */
 	public ZarrTemplate(ZarrEngine engine, String storeName, StorageBackend backend,
 			Function<String, ZarrOperations> stores) {
+		this(engine, ManagedStore.of(storeName, backend), backend, stores);
+	}
+
+	/**
+	 * A template.
+	 * @param engine the engine
+	 * @param store the store
+	 * @param backend what keeps its bytes
+	 * @param stores what gives the operations of another store by its name
+	 */
+	public ZarrTemplate(ZarrEngine engine, ManagedStore store, StorageBackend backend,
+			Function<String, ZarrOperations> stores) {
 		this.engine = engine;
-		this.hierarchy = hierarchy(storeName, backend);
+		this.store = store;
+		this.hierarchy = hierarchy(store.description().name(), backend);
 		this.stores = stores;
 	}
 
@@ -125,6 +142,27 @@ public class ZarrTemplate implements ZarrOperations {
 		Hierarchy to = (target instanceof ZarrTemplate template) ? template.hierarchy
 				: hierarchy(target.getStoreName(), target.getBackend());
 		return translate(() -> this.hierarchy.copy(path, to, targetPath));
+	}
+
+	@Override
+	public Lease lease(String owner) {
+		return translate(() -> lease(LeaseRequest.of(owner)));
+	}
+
+	@Override
+	public Lease lease(LeaseRequest request) {
+		return translate(() -> new TranslatingLease(this.store.access().acquire(request)));
+	}
+
+	@Override
+	public ZarrOperations with(Lease lease) {
+		return translate(
+				() -> new ZarrTemplate(this.engine, this.store, this.store.holders().apply(lease), this.stores));
+	}
+
+	@Override
+	public StoreAdmin admin() {
+		return new BackendAdmin(this.store, getBackend());
 	}
 
 	@Override

@@ -21,6 +21,9 @@ import io.github.zarrspring.storage.StoreInfo;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.StoredValue;
 import io.github.zarrspring.storage.Version;
+import io.github.zarrspring.storage.access.LeaseFile;
+import io.github.zarrspring.storage.access.LeaseKeeping;
+import io.github.zarrspring.storage.access.LeaseStore;
 import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +68,8 @@ import org.jspecify.annotations.Nullable;
  * unsaved, until a snapshot of a later moment, with a segment of its own, has made up for
  * it. Calls whose force failed have failed although their change is in memory.
  */
-public final class SnapshotBackend implements StorageBackend, FlushableBackend, DroppableBackend, ReportingBackend {
+public final class SnapshotBackend implements StorageBackend, FlushableBackend, DroppableBackend, ReportingBackend,
+		LeaseKeeping {
 
 	private static final Capabilities CAPABILITIES = new Capabilities(true, true, Capabilities.AtomicScope.VALUE, false,
 			true, Capabilities.RoundTrip.MEMORY);
@@ -77,6 +81,8 @@ public final class SnapshotBackend implements StorageBackend, FlushableBackend, 
 	private final boolean journalled;
 
 	private final SnapshotSaver saver;
+
+	private final LeaseStore leases;
 
 	private volatile @Nullable ConcurrentMapBackend memory;
 
@@ -99,6 +105,17 @@ public final class SnapshotBackend implements StorageBackend, FlushableBackend, 
 		this.journalled = options.journal() != JournalMode.OFF;
 		this.saver = new SnapshotSaver(this, options, log);
 		this.saver.open();
+		this.leases = openLeases();
+	}
+
+	private LeaseStore openLeases() {
+		try {
+			return new LeaseFile(this.saver.leaseFile()).open();
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
 	}
 
 	/**
@@ -380,6 +397,11 @@ public final class SnapshotBackend implements StorageBackend, FlushableBackend, 
 	@Override
 	public void drop() {
 		this.saver.drop();
+	}
+
+	@Override
+	public LeaseStore leases() {
+		return this.leases;
 	}
 
 	@Override

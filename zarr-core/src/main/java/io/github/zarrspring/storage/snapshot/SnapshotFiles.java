@@ -53,6 +53,13 @@ final class SnapshotFiles {
 	}
 
 	/**
+	 * Who holds the lease of the store, and its fencing number, which never starts again.
+	 */
+	Path lease() {
+		return sibling("lease");
+	}
+
+	/**
 	 * A mark: while it is there, all other files are to be removed.
 	 */
 	Path dropping() {
@@ -159,12 +166,12 @@ final class SnapshotFiles {
 	}
 
 	/**
-	 * Remove all files but the lock and the mark.
+	 * Remove all files but the lock, the lease and the mark.
 	 * @param kept another one that stays
 	 */
 	void removeAll(Path kept) throws IOException {
 		for (Path file : siblings("")) {
-			if (!file.equals(lock()) && !file.equals(dropping()) && !file.equals(kept)) {
+			if (!List.of(lock(), lease(), dropping(), kept).contains(file)) {
 				Files.deleteIfExists(file);
 			}
 		}

@@ -85,6 +85,10 @@ final class SnapshotSaver {
 		return this.options;
 	}
 
+	Path leaseFile() {
+		return this.files.lease();
+	}
+
 	void open() {
 		boolean opened = false;
 		try {

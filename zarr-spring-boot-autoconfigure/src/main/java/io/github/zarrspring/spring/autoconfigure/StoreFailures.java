@@ -105,6 +105,18 @@ final class StoreFailures {
 					"Correct the names of the properties, or remove them. Their values are not shown: they may be secret.");
 	}
 
+	static StoreConfigurationException noHistory(Environment environment, String type, String store, int depth) {
+		Text text = storeProperty(environment, "Store '%s' cannot keep a history:".formatted(store), store,
+				"history.depth", String.valueOf(depth));
+		return text
+			.line("Reason",
+					(depth < 0) ? "it is less than 0"
+							: "stores of the type '%s' have other writers too, whose values would be missing"
+								.formatted(type))
+			.failure("Set '%s.%s.history.depth' to 0, or use a store of the type '%s'."
+				.formatted(ConfiguredStores.STORES, store, ConcurrentMapBackendFactory.TYPE));
+	}
+
 	static StoreConfigurationException missingDirectory(Environment environment, StoreContext context) {
 		String property = context.propertyName("path");
 		return new Text("Store '%s' has no directory:".formatted(context.name())).line("Property", property)

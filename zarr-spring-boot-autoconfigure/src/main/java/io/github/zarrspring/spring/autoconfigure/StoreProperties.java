@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.github.zarrspring.spring.partitioned.Affinity;
 import io.github.zarrspring.spring.s3.ConditionalWrites;
+import io.github.zarrspring.storage.access.AccessLevel;
 import io.github.zarrspring.storage.filesystem.Sync;
 import io.github.zarrspring.storage.memory.Ordering;
 import io.github.zarrspring.storage.snapshot.JournalMode;
@@ -18,6 +19,9 @@ import org.springframework.util.unit.DataSize;
  *
  * @param type Type of the store, a built-in one or that of a StorageBackendFactory bean.
  * @param readOnly Whether writes to the store are refused.
+ * @param access Who may use the store: anyone (public), anyone to read and the holder of
+ * its lease to write (protected), or the holder alone (private).
+ * @param history Values of a key that are kept beside the newest.
  * @param concurrentMap Stores of the type concurrent-map.
  * @param filesystem Stores of the type filesystem.
  * @param jpa Stores of the type jpa.
@@ -27,9 +31,21 @@ import org.springframework.util.unit.DataSize;
  * @param zip Stores of the type zip.
  */
 public record StoreProperties(@Nullable String type, @DefaultValue("false") boolean readOnly,
+		@DefaultValue("public") AccessLevel access, @DefaultValue History history,
 		@DefaultValue ConcurrentMap concurrentMap, @DefaultValue Filesystem filesystem, @DefaultValue Jpa jpa,
 		@DefaultValue Partitioned partitioned, @DefaultValue S3 s3, @DefaultValue Snapshot snapshot,
 		@DefaultValue Zip zip) {
+
+	/**
+	 * Values of a key that are kept beside the newest.
+	 *
+	 * @param depth Number of values of each key that are kept in memory, the newest among
+	 * them; 0 for no history. For stores that this application alone writes:
+	 * concurrent-map and the like.
+	 * @param distinct Whether of equal values only the newest is kept.
+	 */
+	public record History(@DefaultValue("0") int depth, @DefaultValue("false") boolean distinct) {
+	}
 
 	/**
 	 * Stores in the memory of the application.
@@ -88,8 +104,8 @@ public record StoreProperties(@Nullable String type, @DefaultValue("false") bool
 	 * @param schema Schema that the table is in. That of the connection unless set.
 	 * @param initializeSchema When a table that does not exist is made.
 	 * @param schemaLocation Script that makes the table, in which @@table@@ stands for
-	 * its name and @@platform@@ in the location for the database. There are scripts for
-	 * h2 and postgresql unless set.
+	 * its name, @@lease_table@@ for that of the table of leases, and @@platform@@ in the
+	 * location for the database. There are scripts for h2 and postgresql unless set.
 	 * @param entityManagerFactory Name of the EntityManagerFactory bean whose
 	 * transactions are joined. Needed if there are several and none is primary.
 	 * @param readDataSource Name of the DataSource bean, such as that of a replica, where

@@ -61,6 +61,11 @@ public final class ZarrAutoConfiguration {
 	}
 
 	@Bean
+	AccessDecorator zarrAccessDecorator(ApplicationContext context) {
+		return new AccessDecorator(new StoreBinder(context));
+	}
+
+	@Bean
 	StoreDecorators zarrStoreDecorators(ObjectProvider<StorageBackendDecorator> decorators) {
 		return new StoreDecorators(decorators);
 	}
@@ -77,13 +82,13 @@ public final class ZarrAutoConfiguration {
 
 	@Bean
 	BeanBackendRegistry zarrBackendRegistry(ConfigurableListableBeanFactory beanFactory, StoreCreator creator,
-			StoreTypes types, StoreDecorators decorators) {
-		return new BeanBackendRegistry(beanFactory, creator, types, decorators);
+			StoreTypes types, StoreDecorators decorators, AccessDecorator accesses) {
+		return new BeanBackendRegistry(beanFactory, creator, types, decorators, accesses);
 	}
 
 	@Bean
-	ZarrTemplates zarrTemplates(ZarrEngine engine, BackendRegistry registry) {
-		return new ZarrTemplates(engine, registry);
+	ZarrTemplates zarrTemplates(ZarrEngine engine, BackendRegistry registry, StoreDecorators decorators) {
+		return new ZarrTemplates(engine, registry, decorators);
 	}
 
 	@Bean

@@ -1,6 +1,8 @@
 package io.github.zarrspring.spring.health;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -8,7 +10,8 @@ import java.util.function.Supplier;
 import io.github.zarrspring.spring.StoreDescription;
 import io.github.zarrspring.storage.ReportingBackend.Condition;
 import io.github.zarrspring.storage.ReportingBackend.Report;
-import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.access.LeaseState;
+import io.github.zarrspring.storage.access.StoreAccess;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.Health;
@@ -28,7 +31,7 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 
 	private final StoreDescription store;
 
-	private final Supplier<StorageBackend> backend;
+	private final Supplier<StoreAccess> access;
 
 	private final Duration timeout;
 
@@ -39,14 +42,14 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 	/**
 	 * An indicator.
 	 * @param store the store
-	 * @param backend gives its backend
+	 * @param access gives the access to it
 	 * @param timeout how long to wait for an answer
 	 * @param executor what runs probes, each on a thread of its own
 	 */
-	public ZarrStoreHealthIndicator(StoreDescription store, Supplier<StorageBackend> backend, Duration timeout,
+	public ZarrStoreHealthIndicator(StoreDescription store, Supplier<StoreAccess> access, Duration timeout,
 			Executor executor) {
 		this.store = store;
-		this.backend = backend;
+		this.access = access;
 		this.timeout = timeout;
 		this.executor = executor;
 	}
@@ -61,7 +64,7 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 		if (current != null && (current.isRunning() || current.age().compareTo(FRESH) < 0)) {
 			return current;
 		}
-		StoreProbe started = new StoreProbe(this.backend);
+		StoreProbe started = new StoreProbe(this.access);
 		this.probe = started;
 		this.executor.execute(started);
 		return started;
@@ -84,6 +87,9 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 			health.withDetail("location", Secrets.remove(this.store.location()));
 		}
 		Answer answer = answer();
+		if (answer.lease() != null) {
+			health.withDetail("lease", details(answer.lease()));
+		}
 		if (answer.report() != null && (answer.error() == null || answer.report().condition() != Condition.UP)) {
 			return reported(health, answer.report());
 		}
@@ -91,7 +97,7 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 	}
 
 	private static Health reported(Health.Builder health, Report report) {
-		health.withDetails(report.details());
+		report.details().forEach(health::withDetail);
 		if (!report.warnings().isEmpty()) {
 			health.withDetail("warnings", report.warnings().stream().map(Secrets::remove).toList());
 		}
@@ -103,6 +109,16 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 		};
 	}
 
+	private static Map<String, Object> details(LeaseState lease) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("fencingNumber", lease.fencingNumber());
+		if (lease.holder() != null && lease.expires() != null) {
+			details.put("holder", lease.holder());
+			details.put("expires", lease.expires());
+		}
+		return details;
+	}
+
 	private Answer answer() {
 		try {
 			StoreProbe current = start();
@@ -110,17 +126,17 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 			forget(current);
 			return new Answer((failure != null)
 					? Secrets.remove(failure.getClass().getName() + ": " + failure.getMessage()) : null,
-					current.report());
+					current.report(), current.lease());
 		}
 		catch (TimeoutException ex) {
-			return new Answer("The store did not answer within " + this.timeout.toMillis() + " ms", null);
+			return new Answer("The store did not answer within " + this.timeout.toMillis() + " ms", null, null);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return new Answer("The check was interrupted", null);
+			return new Answer("The check was interrupted", null, null);
 		}
 		catch (RuntimeException ex) {
-			return new Answer(Secrets.remove(ex.getClass().getName() + ": " + ex.getMessage()), null);
+			return new Answer(Secrets.remove(ex.getClass().getName() + ": " + ex.getMessage()), null, null);
 		}
 	}
 
@@ -129,8 +145,9 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 	 *
 	 * @param error what went wrong, {@code null} if the store answered
 	 * @param report what the store says of itself, if it does
+	 * @param lease the lease that was found, if there is anything to say of it
 	 */
-	private record Answer(@Nullable String error, @Nullable Report report) {
+	private record Answer(@Nullable String error, @Nullable Report report, @Nullable LeaseState lease) {
 	}
 
 }

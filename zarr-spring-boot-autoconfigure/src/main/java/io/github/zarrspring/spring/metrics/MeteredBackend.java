@@ -66,6 +66,14 @@ final class MeteredBackend extends DelegatingBackend {
 	}
 
 	@Override
+	public List<StoredValue> history(StoreKey key) {
+		List<StoredValue> values = call(StoreOperation.HISTORY, () -> delegate().history(key),
+				(found) -> found.isEmpty() ? Outcome.MISSING : Outcome.SUCCESS);
+		values.forEach((value) -> this.meters.read(value.size()));
+		return values;
+	}
+
+	@Override
 	public void write(StoreKey key, ByteBuffer bytes) {
 		call(StoreOperation.WRITE, () -> delegate().write(key, bytes));
 		this.meters.written(bytes.remaining());

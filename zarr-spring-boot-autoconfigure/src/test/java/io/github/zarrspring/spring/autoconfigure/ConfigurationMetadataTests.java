@@ -51,7 +51,9 @@ class ConfigurationMetadataTests {
 	@Test
 	void whenStoresHavePropertyThenDefaultsShowIt() {
 		assertThat(properties()).containsKeys("zarr.enabled", "zarr.stores", "zarr.defaults.type",
-				"zarr.defaults.read-only", "zarr.defaults.concurrent-map.ordering", "zarr.defaults.filesystem.path",
+				"zarr.defaults.read-only", "zarr.defaults.access", "zarr.defaults.history.depth",
+				"zarr.defaults.history.distinct", "management.endpoint.zarr.access",
+				"zarr.defaults.concurrent-map.ordering", "zarr.defaults.filesystem.path",
 				"zarr.defaults.filesystem.sync", "management.health.zarr.enabled");
 	}
 

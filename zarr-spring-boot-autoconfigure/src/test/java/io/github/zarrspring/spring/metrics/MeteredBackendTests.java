@@ -24,6 +24,8 @@ import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.StoredValue;
 import io.github.zarrspring.storage.Version;
+import io.github.zarrspring.storage.access.AccessLevel;
+import io.github.zarrspring.storage.access.StoreAccess;
 import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MockClock;
@@ -54,7 +56,8 @@ class MeteredBackendTests {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
 
-	private final MeteringDecorator decorator = new MeteringDecorator(this.registry);
+	private final MeteringDecorator decorator = new MeteringDecorator(this.registry,
+			(store) -> new StoreAccess(store, AccessLevel.PUBLIC, new ConcurrentMapBackend()));
 
 	private final SlowBackend slow = new SlowBackend();
 
@@ -189,7 +192,7 @@ class MeteredBackendTests {
 		this.backend.read(KEY);
 		assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
 			.containsOnly("zarr.store.operations", "zarr.store.read", "zarr.store.written", "zarr.store.entries",
-					"zarr.store.size");
+					"zarr.store.size", "zarr.store.lease.held", "zarr.store.lease.fencing.number");
 		assertThat(this.registry.getMeters()).flatExtracting((meter) -> meter.getId().getTags())
 			.extracting((tag) -> tag.getKey() + "=" + tag.getValue())
 			.containsOnly("store=lake", "type=test", "operation=read", "outcome=missing");

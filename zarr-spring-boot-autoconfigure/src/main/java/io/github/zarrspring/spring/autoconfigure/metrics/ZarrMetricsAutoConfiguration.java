@@ -5,6 +5,7 @@ import io.github.zarrspring.spring.autoconfigure.ZarrAutoConfiguration;
 import io.github.zarrspring.spring.metrics.MeteringDecorator;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,8 +26,8 @@ public final class ZarrMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MeteringDecorator zarrMeteringDecorator(MeterRegistry registry) {
-		return new MeteringDecorator(registry);
+	MeteringDecorator zarrMeteringDecorator(MeterRegistry registry, ObjectProvider<BackendRegistry> stores) {
+		return new MeteringDecorator(registry, (store) -> stores.getObject().access(store));
 	}
 
 }

@@ -51,6 +51,11 @@ class SnapshotBackendFactory implements StorageBackendFactory {
 		}
 	}
 
+	@Override
+	public boolean supportsHistory() {
+		return true;
+	}
+
 	private static SnapshotOptions options(StoreContext context, StoreProperties.Snapshot properties) {
 		Path path = path(context, properties.path());
 		if (Files.isDirectory(path) || path.getFileName() == null) {
