@@ -68,8 +68,8 @@ import org.jspecify.annotations.Nullable;
  * unsaved, until a snapshot of a later moment, with a segment of its own, has made up for
  * it. Calls whose force failed have failed although their change is in memory.
  */
-public final class SnapshotBackend implements StorageBackend, FlushableBackend, DroppableBackend, ReportingBackend,
-		LeaseKeeping {
+public final class SnapshotBackend
+		implements StorageBackend, FlushableBackend, DroppableBackend, ReportingBackend, LeaseKeeping {
 
 	private static final Capabilities CAPABILITIES = new Capabilities(true, true, Capabilities.AtomicScope.VALUE, false,
 			true, Capabilities.RoundTrip.MEMORY);

@@ -270,8 +270,8 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 		if (numbers.lostPartitions() > 0) {
 			problem = "The values of %d partitions were lost".formatted(numbers.lostPartitions());
 		}
-		return new Report((problem != null) ? Condition.DOWN : Condition.UP, (problem != null) ? List.of(problem) : List.of(),
-				List.of(), details);
+		return new Report((problem != null) ? Condition.DOWN : Condition.UP,
+				(problem != null) ? List.of(problem) : List.of(), List.of(), details);
 	}
 
 	private void lost(MapPartitionLostEvent event) {

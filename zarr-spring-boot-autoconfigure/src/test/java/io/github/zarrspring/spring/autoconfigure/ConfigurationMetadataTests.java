@@ -27,12 +27,12 @@ class ConfigurationMetadataTests {
 			"zarr.defaults.jpa.schema", "zarr.defaults.partitioned.cluster-name", "zarr.defaults.partitioned.instance",
 			"zarr.defaults.partitioned.map", "zarr.defaults.partitioned.members",
 			"zarr.defaults.partitioned.minimum-members", "zarr.defaults.partitioned.partition-count",
-			"zarr.defaults.partitioned.partitioning-strategy", "zarr.defaults.s3.access-key",
-			"zarr.defaults.s3.bucket", "zarr.defaults.s3.client", "zarr.defaults.s3.endpoint",
-			"zarr.defaults.s3.prefix", "zarr.defaults.s3.profile", "zarr.defaults.s3.region",
-			"zarr.defaults.s3.secret-key", "zarr.defaults.s3.session-token", "zarr.defaults.s3.ssl-bundle",
-			"zarr.defaults.snapshot.path", "zarr.defaults.zip.path", "zarr.defaults.type", "zarr.limits.chunk-bytes",
-			"zarr.limits.in-flight", "zarr.limits.result-bytes", "zarr.parallelism", "zarr.stores");
+			"zarr.defaults.partitioned.partitioning-strategy", "zarr.defaults.s3.access-key", "zarr.defaults.s3.bucket",
+			"zarr.defaults.s3.client", "zarr.defaults.s3.endpoint", "zarr.defaults.s3.prefix",
+			"zarr.defaults.s3.profile", "zarr.defaults.s3.region", "zarr.defaults.s3.secret-key",
+			"zarr.defaults.s3.session-token", "zarr.defaults.s3.ssl-bundle", "zarr.defaults.snapshot.path",
+			"zarr.defaults.zip.path", "zarr.defaults.type", "zarr.limits.chunk-bytes", "zarr.limits.in-flight",
+			"zarr.limits.result-bytes", "zarr.parallelism", "zarr.stores");
 
 	private final JsonNode metadata = read();
 
