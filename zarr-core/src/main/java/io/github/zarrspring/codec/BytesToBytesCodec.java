@@ -36,6 +36,15 @@ public interface BytesToBytesCodec extends Codec {
 	long maxEncodedSize(long decodedSize);
 
 	/**
+	 * Whether the number of encoded bytes follows from the number of bytes to encode, as
+	 * that of a checksum does: what the codecs of the index of a shard have to have.
+	 * @return whether {@link #maxEncodedSize} is always the size
+	 */
+	default boolean hasFixedSize() {
+		return false;
+	}
+
+	/**
 	 * This codec for bytes that are elements of one size.
 	 * @param itemSize the size of an element in bytes, 0 if it varies
 	 * @return the codec, with that in its configuration if it did not say
