@@ -46,21 +46,29 @@ final class ShardIndexCache {
 	 * @param backend where the shard is
 	 * @param key the key of the value that it is in
 	 * @param offset where in the value it starts
+	 * @param depth how many shards deep its inner chunks go, which tells it from its
+	 * first inner shard
 	 * @return the index with its version, {@code null} if there is none
 	 */
-	synchronized @Nullable Entry get(StorageBackend backend, StoreKey key, long offset) {
-		return this.entries.get(place(backend, key, offset));
+	synchronized @Nullable Entry get(StorageBackend backend, StoreKey key, long offset, int depth) {
+		return this.entries.get(place(backend, key, offset, depth));
 	}
 
 	/**
 	 * Keep an index.
+	 * @param backend where the shard is
+	 * @param key the key of the value that it is in
+	 * @param offset where in the value it starts
+	 * @param depth how many shards deep its inner chunks go
+	 * @param version the version of the value
+	 * @param index the index
 	 */
-	synchronized void put(StorageBackend backend, StoreKey key, long offset, Version version, ShardIndex index) {
+	synchronized void put(StorageBackend backend, StoreKey key, long offset, int depth, Version version, ShardIndex index) {
 		Entry entry = new Entry(version, index);
 		if (entry.bytes() > this.maxBytes / 4) {
 			return;
 		}
-		Entry before = this.entries.put(place(backend, key, offset), entry);
+		Entry before = this.entries.put(place(backend, key, offset, depth), entry);
 		this.bytes += entry.bytes() - ((before != null) ? before.bytes() : 0);
 		Iterator<Entry> oldest = this.entries.values().iterator();
 		while (this.bytes > this.maxBytes) {
@@ -69,8 +77,8 @@ final class ShardIndexCache {
 		}
 	}
 
-	private Place place(StorageBackend backend, StoreKey key, long offset) {
-		return new Place(this.backends.computeIfAbsent(backend, (added) -> this.added++), key, offset);
+	private Place place(StorageBackend backend, StoreKey key, long offset, int depth) {
+		return new Place(this.backends.computeIfAbsent(backend, (added) -> this.added++), key, offset, depth);
 	}
 
 	/**
@@ -91,7 +99,7 @@ final class ShardIndexCache {
 	 * Where a shard is. A backend has a number, so that it can go while its indices are
 	 * kept.
 	 */
-	private record Place(long backend, StoreKey key, long offset) {
+	private record Place(long backend, StoreKey key, long offset, int depth) {
 	}
 
 }

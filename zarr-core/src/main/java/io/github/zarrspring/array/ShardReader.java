@@ -70,7 +70,7 @@ final class ShardReader {
 
 	private boolean read(StoreKey key, Shards layout, InnerChunks chunks, Work work, long shards) {
 		boolean caching = work.capabilities().roundTrip() == RoundTrip.REMOTE;
-		ShardIndexCache.Entry cached = caching ? this.engine.shardIndices().get(this.backend, key, 0) : null;
+		ShardIndexCache.Entry cached = caching ? this.engine.shardIndices().get(this.backend, key, 0, layout.depth()) : null;
 		InnerRun probe = (cached != null) ? probe(cached.index(), chunks, layout, work) : null;
 		if (cached != null && probe != null) {
 			return this.backend.open(key, probe.range(0), (value) -> {
@@ -136,7 +136,7 @@ final class ShardReader {
 		ShardIndex index(Shards layout, long offset, long size) {
 			if (this.caching) {
 				ShardIndexCache.Entry cached = ShardReader.this.engine.shardIndices()
-					.get(ShardReader.this.backend, this.key, offset);
+					.get(ShardReader.this.backend, this.key, offset, layout.depth());
 				if (cached != null && cached.version().equals(this.value.first().version())) {
 					return cached.index();
 				}
@@ -160,7 +160,7 @@ final class ShardReader {
 			});
 			if (this.caching) {
 				ShardReader.this.engine.shardIndices()
-					.put(ShardReader.this.backend, this.key, offset, part.version(), index);
+					.put(ShardReader.this.backend, this.key, offset, layout.depth(), part.version(), index);
 			}
 			return index;
 		}

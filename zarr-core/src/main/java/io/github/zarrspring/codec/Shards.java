@@ -143,6 +143,15 @@ public final class Shards {
 		return Math.max(Limits.product(this.counts), (nested != null) ? nested.largestIndex() : 0);
 	}
 
+	/**
+	 * How many shards are within each other.
+	 * @return one if the inner chunks are no shards
+	 */
+	public int depth() {
+		Shards nested = this.inner.shards();
+		return 1 + ((nested != null) ? nested.depth() : 0);
+	}
+
 	private long chunkBytes() {
 		return Limits.product(Limits.product(this.chunk.shape()), Math.max(1, dataType().itemSize()));
 	}
