@@ -2,13 +2,12 @@ package io.github.zarrspring.benchmarks;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import com.sun.management.OperatingSystemMXBean;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -63,7 +63,8 @@ final class ShardIndexCache {
 	 * @param version the version of the value
 	 * @param index the index
 	 */
-	synchronized void put(StorageBackend backend, StoreKey key, long offset, int depth, Version version, ShardIndex index) {
+	synchronized void put(StorageBackend backend, StoreKey key, long offset, int depth, Version version,
+			ShardIndex index) {
 		Entry entry = new Entry(version, index);
 		if (entry.bytes() > this.maxBytes / 4) {
 			return;

@@ -70,7 +70,8 @@ final class ShardReader {
 
 	private boolean read(StoreKey key, Shards layout, InnerChunks chunks, Work work, long shards) {
 		boolean caching = work.capabilities().roundTrip() == RoundTrip.REMOTE;
-		ShardIndexCache.Entry cached = caching ? this.engine.shardIndices().get(this.backend, key, 0, layout.depth()) : null;
+		ShardIndexCache.Entry cached = caching ? this.engine.shardIndices().get(this.backend, key, 0, layout.depth())
+				: null;
 		InnerRun probe = (cached != null) ? probe(cached.index(), chunks, layout, work) : null;
 		if (cached != null && probe != null) {
 			return this.backend.open(key, probe.range(0), (value) -> {

@@ -40,6 +40,15 @@ public interface ChunkCodec {
 	}
 
 	/**
+	 * Which of its bytes are needed to decode a part of a chunk.
+	 * @param region the part, which is not empty
+	 * @return the first byte and the one behind the last
+	 */
+	default long[] bytesOf(Region region) {
+		return new long[] { 0, Long.MAX_VALUE };
+	}
+
+	/**
 	 * The size of an encoded chunk.
 	 * @return the most bytes that an encoded chunk has
 	 */

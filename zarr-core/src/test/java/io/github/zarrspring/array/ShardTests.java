@@ -59,7 +59,12 @@ class ShardTests {
 	}
 
 	private static ArraySpec spec(long... shape) {
-		return ArraySpec.of(DataType.INT32).shape(shape).chunks(10, 10).shards(40, 40).codecs(new Codec[0]).fillValue(-1);
+		return ArraySpec.of(DataType.INT32)
+			.shape(shape)
+			.chunks(10, 10)
+			.shards(40, 40)
+			.codecs(new Codec[0])
+			.fillValue(-1);
 	}
 
 	private static NdArray numbers(int... shape) {
@@ -120,8 +125,7 @@ class ShardTests {
 	@Test
 	void whenTheShardChangesThenAKeptIndexIsNotUsed() {
 		try (CountingBackend backend = backend(RoundTrip.REMOTE)) {
-			ZarrArray array = this.engine.hierarchy("test", backend)
-				.create("a", spec(40, 40).codecs(Codecs.zstd(1)));
+			ZarrArray array = this.engine.hierarchy("test", backend).create("a", spec(40, 40).codecs(Codecs.zstd(1)));
 			array.write(numbers(40, 40));
 			array.read(Slice.at(39), Slice.at(39));
 			backend.reads();
@@ -175,8 +179,7 @@ class ShardTests {
 	@Test
 	void whenAPartIsWrittenThenOtherChunksStayAsTheyWereEncoded() {
 		try (CountingBackend backend = backend(RoundTrip.LOCAL)) {
-			ZarrArray array = this.engine.hierarchy("test", backend)
-				.create("a", spec(40, 40).codecs(Codecs.crc32c()));
+			ZarrArray array = this.engine.hierarchy("test", backend).create("a", spec(40, 40).codecs(Codecs.crc32c()));
 			array.write(numbers(40, 40));
 			backend.damage(SHARD, 5 * (CHUNK_BYTES + 4));
 			backend.damage(SHARD, 6 * (CHUNK_BYTES + 4));
@@ -232,8 +235,7 @@ class ShardTests {
 			ZarrArray array = this.engine.hierarchy("test", backend).create("a", spec(0, 25));
 			int[] rows = numbers(75, 25).ints();
 			for (int start = 0; start < 75; start += 15) {
-				assertThat(array.append(NdArray.of(Arrays.copyOfRange(rows, start * 25, start * 25 + 375), 15,
-						25)))
+				assertThat(array.append(NdArray.of(Arrays.copyOfRange(rows, start * 25, start * 25 + 375), 15, 25)))
 					.isEqualTo(start);
 			}
 			assertThat(array.read().ints()).isEqualTo(rows);
@@ -361,11 +363,10 @@ class ShardTests {
 						int row = chunk / 4 * 10;
 						int column = chunk % 4 * 10;
 						for (int i = 0; i < 10; i++) {
-							NdArray values = NdArray.of(
-									IntStream.range(column, column + 10).toArray(),
-									1, 10);
-							array.write(Selection.of(Slice.range(row + i, row + i + 1),
-									Slice.range(column, column + 10)), values);
+							NdArray values = NdArray.of(IntStream.range(column, column + 10).toArray(), 1, 10);
+							array.write(
+									Selection.of(Slice.range(row + i, row + i + 1), Slice.range(column, column + 10)),
+									values);
 						}
 					}
 				}

@@ -205,8 +205,8 @@ final class PeerArrays {
 		Map<String, List<Codec>> inner = new LinkedHashMap<>();
 		inner.put("none", List.of(Codecs.bytes(ByteOrder.LITTLE_ENDIAN)));
 		inner.put("zstd", List.of(Codecs.bytes(ByteOrder.BIG_ENDIAN), Codecs.zstd(3), Codecs.crc32c()));
-		inner.put("blosc", List.of(Codecs.bytes(ByteOrder.LITTLE_ENDIAN),
-				Codecs.blosc(Compressor.ZSTD, 3, Shuffle.SHUFFLE)));
+		inner.put("blosc",
+				List.of(Codecs.bytes(ByteOrder.LITTLE_ENDIAN), Codecs.blosc(Compressor.ZSTD, 3, Shuffle.SHUFFLE)));
 		inner.put("transposed", List.of(Codecs.transpose(1, 0), Codecs.bytes(ByteOrder.LITTLE_ENDIAN)));
 		inner.put("nested", List.of(Codecs.sharding(new long[] { 1, 2 }, Codecs.gzip(1))));
 		List<Codec> index = List.of(Codecs.bytes(ByteOrder.LITTLE_ENDIAN), Codecs.crc32c());

@@ -42,8 +42,7 @@ class Lz4DecoderTests {
 			assertThat(Lz4Decoder.decode(block, 3, length, target, 5, bytes.length)).as("seed " + i)
 				.isEqualTo(bytes.length);
 			assertThat(Arrays.copyOfRange(target, 5, 5 + bytes.length)).as("seed " + i).isEqualTo(bytes);
-			assertThat(Arrays.copyOfRange(target, 5 + bytes.length, target.length)).as("seed " + i)
-				.containsOnly(99);
+			assertThat(Arrays.copyOfRange(target, 5 + bytes.length, target.length)).as("seed " + i).containsOnly(99);
 		}
 	}
 
