@@ -67,7 +67,7 @@ final class BasicPlan implements ChunkPlan {
 		long last = this.grid.indexOf(i, position(i, this.count[i] - 1));
 		this.firstChunk[i] = this.grid.indexOf(i, this.first[i]);
 		this.pieces[i] = last - this.firstChunk[i] + 1;
-		if (this.pieces[i] > this.count[i] || this.step[i] > this.grid.size(i, this.firstChunk[i])) {
+		if (this.pieces[i] > this.count[i] || this.step[i] > Arrays.stream(this.grid.sizes(i)).min().orElse(1)) {
 			this.chunks.set(i, chunksOf(i));
 			this.pieces[i] = this.chunks.get(i).length;
 		}

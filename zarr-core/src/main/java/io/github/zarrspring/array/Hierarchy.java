@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.zarrspring.array.Interceptor.Operation;
-import io.github.zarrspring.chunk.RegularGrid;
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.NodeExistsException;
 import io.github.zarrspring.exception.NodeNotFoundException;
@@ -131,10 +130,9 @@ public final class Hierarchy {
 	public ZarrArray create(String path, ArraySpec spec) {
 		return on(Operation.CREATE, path, (node) -> {
 			ZarrFormat format = formatOf(node, spec.format());
-			ArrayMetadata metadata = ArrayMetadata.create(format, spec.shape(), spec.dataType(),
-					new RegularGrid(spec.chunks()), spec.chunkKeys(format), spec.fillValue(), spec.codecs(),
-					spec.attributes(), spec.dimensionNames(), this.engine.codecs(), this.engine.dataTypes(),
-					this.engine.limits());
+			ArrayMetadata metadata = ArrayMetadata.create(format, spec.shape(), spec.dataType(), spec.grid(),
+					spec.chunkKeys(format), spec.fillValue(), spec.codecs(), spec.attributes(), spec.dimensionNames(),
+					this.engine.codecs(), this.engine.dataTypes(), this.engine.limits());
 			create(node, metadata);
 			return new ZarrArray(this, node, metadata);
 		});

@@ -83,11 +83,21 @@ public final class ZarrArray implements ZarrNode {
 	}
 
 	/**
-	 * The shape of the chunks, of the largest if they differ.
+	 * The shape of the chunks, of the largest if they differ. A sharded array has shards
+	 * for chunks: each is one value of the store.
 	 * @return the size of a chunk along each dimension
 	 */
 	public long[] chunkShape() {
 		return metadata().chunkGrid().maxChunkShape();
+	}
+
+	/**
+	 * The shape of what can be read by itself: of the innermost chunks of shards, of the
+	 * chunks where there are no shards.
+	 * @return the size along each dimension
+	 */
+	public long[] innerChunkShape() {
+		return this.state.get().chunks().innerChunkShape();
 	}
 
 	/**

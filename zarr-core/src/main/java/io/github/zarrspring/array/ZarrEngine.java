@@ -28,6 +28,8 @@ import io.github.zarrspring.storage.StorageBackend;
  */
 public final class ZarrEngine implements AutoCloseable {
 
+	private static final long MAX_INDEX_CACHE = 32L << 20;
+
 	private final CodecRegistry codecs;
 
 	private final DataTypes dataTypes = DataTypes.builtIn();
@@ -52,6 +54,8 @@ public final class ZarrEngine implements AutoCloseable {
 
 	private final KeyLocks locks = new KeyLocks();
 
+	private final ShardIndexCache shardIndices;
+
 	private ZarrEngine(Builder builder) {
 		this.codecs = CodecRegistry.with(builder.codecFactories);
 		this.limits = builder.limits;
@@ -65,6 +69,7 @@ public final class ZarrEngine implements AutoCloseable {
 		this.codecPermits = new Semaphore(this.parallelism);
 		this.buffers = new BufferPool(Math.max(this.parallelism, this.ioConcurrency),
 				builder.limits.inFlightBytes() / 4);
+		this.shardIndices = new ShardIndexCache(Math.min(MAX_INDEX_CACHE, builder.limits.inFlightBytes() / 32));
 	}
 
 	private static ThreadFactory threads(String prefix) {
@@ -155,6 +160,10 @@ public final class ZarrEngine implements AutoCloseable {
 
 	BufferPool buffers() {
 		return this.buffers;
+	}
+
+	ShardIndexCache shardIndices() {
+		return this.shardIndices;
 	}
 
 	KeyLocks locks() {

@@ -80,6 +80,17 @@ public record BytesCodec(@Nullable ByteOrder order) implements ArrayToBytesCodec
 		}
 
 		@Override
+		public long[] bytesOf(Region region) {
+			long first = 0;
+			long last = (this.strides.length > region.count().length) ? this.shape[this.shape.length - 1] - 1 : 0;
+			for (int i = 0; i < region.count().length; i++) {
+				first += (long) region.start()[i] * this.strides[i];
+				last += (region.start()[i] + (region.count()[i] - 1L) * region.step()[i]) * this.strides[i];
+			}
+			return new long[] { first * this.type.slotBytes(), (last + 1) * this.type.slotBytes() };
+		}
+
+		@Override
 		public long maxEncodedSize() {
 			return this.size;
 		}

@@ -105,9 +105,11 @@ public final class CodecPipeline {
 		@Override
 		public void decode(ByteBuffer encoded, Region region, ArrayView target, Scratch scratch) {
 			ByteBuffer bytes = encoded;
-			for (int i = this.codecs.size() - 1; i >= 0; i--) {
+			for (int i = this.codecs.size() - 1; i > 0; i--) {
 				bytes = this.codecs.get(i).decode(bytes, this.maxDecoded[i], scratch);
 			}
+			long[] needed = this.values.bytesOf(region);
+			bytes = this.codecs.get(0).decode(bytes, this.maxDecoded[0], needed[0], needed[1], scratch);
 			this.values.decode(bytes, region, target, scratch);
 		}
 

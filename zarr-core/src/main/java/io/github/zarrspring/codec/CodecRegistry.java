@@ -20,7 +20,7 @@ public final class CodecRegistry {
 
 	private static final List<CodecFactory> BUILT_IN = List.of(new BytesCodec.Factory(), new TransposeCodec.Factory(),
 			new GzipCodec.Factory(), new ZlibCodec.Factory(), new ZstdCodec.Factory(), new Crc32cCodec.Factory(),
-			new BloscCodec.Factory());
+			new BloscCodec.Factory(), new ShardingCodec.Factory());
 
 	private final Map<String, CodecFactory> byName = new LinkedHashMap<>();
 

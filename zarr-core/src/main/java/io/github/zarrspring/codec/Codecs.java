@@ -1,6 +1,7 @@
 package io.github.zarrspring.codec;
 
 import java.nio.ByteOrder;
+import java.util.List;
 
 import io.github.zarrspring.codec.blosc.Compressor;
 import io.github.zarrspring.codec.blosc.Shuffle;
@@ -87,6 +88,31 @@ public final class Codecs {
 	 */
 	public static Codec blosc(Compressor compressor, int level, Shuffle shuffle) {
 		return new BloscCodec(compressor, level, shuffle, 0, 0);
+	}
+
+	/**
+	 * The {@code sharding_indexed} codec with its index, which has a checksum, at the
+	 * end.
+	 * @param chunkShape the shape of the inner chunks, which divides that of the shards
+	 * @param codecs the codecs of the inner chunks in the order of encoding; without an
+	 * array-to-bytes codec among them, the elements are stored as little-endian bytes
+	 * @return the codec
+	 */
+	public static Codec sharding(long[] chunkShape, Codec... codecs) {
+		return ShardingCodec.of(chunkShape, List.of(codecs));
+	}
+
+	/**
+	 * The {@code sharding_indexed} codec.
+	 * @param chunkShape the shape of the inner chunks, which divides that of the shards
+	 * @param codecs the codecs of the inner chunks in the order of encoding
+	 * @param indexCodecs the codecs of the index in the order of encoding
+	 * @param indexLocation where in a shard its index is
+	 * @return the codec
+	 */
+	public static Codec sharding(long[] chunkShape, List<Codec> codecs, List<Codec> indexCodecs,
+			IndexLocation indexLocation) {
+		return new ShardingCodec(chunkShape, codecs, indexCodecs, indexLocation);
 	}
 
 }

@@ -84,6 +84,37 @@ public final class Scratch implements AutoCloseable {
 	}
 
 	/**
+	 * The buffers that are taken by now, to {@link #release} those that are taken after.
+	 * @return how many there are
+	 */
+	int mark() {
+		return this.taken.size();
+	}
+
+	/**
+	 * Make free what was taken after a mark.
+	 * @param mark the mark
+	 */
+	void release(int mark) {
+		for (int i = this.taken.size() - 1; i >= mark; i--) {
+			free(this.taken.remove(i));
+		}
+	}
+
+	private void free(ByteBuffer buffer) {
+		(buffer.isDirect() ? this.holder.direct() : this.holder.heap()).add(buffer);
+	}
+
+	/**
+	 * Another scratch of the same pool.
+	 * @param retained whether the encoded chunk outlives it
+	 * @return buffers for one thread, to be closed
+	 */
+	Scratch another(boolean retained) {
+		return this.pool.scratch(retained);
+	}
+
+	/**
 	 * Say whether what is taken next is for the last codec of the outermost pipeline.
 	 * @param last whether it is
 	 * @return what was said before
@@ -130,10 +161,7 @@ public final class Scratch implements AutoCloseable {
 
 	@Override
 	public void close() {
-		for (ByteBuffer buffer : this.taken) {
-			(buffer.isDirect() ? this.holder.direct() : this.holder.heap()).add(buffer);
-		}
-		this.taken.clear();
+		release(0);
 		this.pool.giveBack(this.holder);
 	}
 

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Forwards every call to another backend: what decorators extend. A decorator that
- * changes what is read has to override {@link #read}, {@link #borrow}, {@link #readAll}
- * and {@link #history}, since none of them is made from another here. As safe for use by
- * several threads as the other backend is.
+ * changes what is read has to override {@link #read}, {@link #borrow}, {@link #open},
+ * {@link #readAll} and {@link #history}, since none of them is made from another here;
+ * {@link OpenValue#open} makes the third of the first two. As safe for use by several
+ * threads as the other backend is.
  */
 public abstract class DelegatingBackend implements StorageBackend {
 
@@ -69,6 +70,11 @@ public abstract class DelegatingBackend implements StorageBackend {
 	@Override
 	public <R> Optional<R> borrow(StoreKey key, ByteRange range, Function<StoredValue, R> borrower) {
 		return this.delegate.borrow(key, range, borrower);
+	}
+
+	@Override
+	public <R> Optional<R> open(StoreKey key, ByteRange first, Function<OpenValue, R> reads) {
+		return this.delegate.open(key, first, reads);
 	}
 
 	@Override

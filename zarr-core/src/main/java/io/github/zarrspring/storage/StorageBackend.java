@@ -85,6 +85,23 @@ public interface StorageBackend extends AutoCloseable {
 	}
 
 	/**
+	 * Read several parts of a value, all of them of one content, however often it is
+	 * changed meanwhile. What is read on opening is what tells where the other parts are,
+	 * such as the index of a shard.
+	 * @param key the key
+	 * @param first the part to read at first, which is cut at the end of the value
+	 * @param reads what reads the other parts; what it is given is good until it returns,
+	 * and its exceptions reach the caller as they are
+	 * @param <R> the type of the result
+	 * @return what the function made of it, empty if there is no value
+	 * @throws io.github.zarrspring.exception.WriteConflictException if the value was
+	 * changed meanwhile and what it was is gone; the call may be repeated
+	 */
+	default <R> Optional<R> open(StoreKey key, ByteRange first, Function<OpenValue, R> reads) {
+		return OpenValue.open(this, key, first, reads);
+	}
+
+	/**
 	 * Read several values, in as few round trips as the store allows.
 	 * @param keys the keys
 	 * @return the values that there are, in the order of the keys

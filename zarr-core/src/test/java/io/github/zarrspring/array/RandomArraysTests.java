@@ -6,19 +6,30 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
+import io.github.zarrspring.chunk.RectilinearGrid;
 import io.github.zarrspring.codec.Codec;
 import io.github.zarrspring.codec.Codecs;
+import io.github.zarrspring.codec.IndexLocation;
 import io.github.zarrspring.codec.blosc.Compressor;
 import io.github.zarrspring.codec.blosc.Shuffle;
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.dtype.ElementType;
 import io.github.zarrspring.dtype.Rows;
 import io.github.zarrspring.metadata.ZarrFormat;
+import io.github.zarrspring.storage.ByteRange;
+import io.github.zarrspring.storage.Capabilities;
+import io.github.zarrspring.storage.Capabilities.AtomicScope;
+import io.github.zarrspring.storage.Capabilities.RoundTrip;
+import io.github.zarrspring.storage.DelegatingBackend;
+import io.github.zarrspring.storage.OpenValue;
 import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,8 +65,11 @@ class RandomArraysTests {
 			.chunks(chunks)
 			.fillValue(fillValue(random, type))
 			.codecs(codecs(random, shape.length, format));
+		if (format == ZarrFormat.V3) {
+			spec = divided(random, spec, shape, chunks);
+		}
 		try (ZarrEngine engine = ZarrEngine.builder().writeEmptyChunks(random.nextBoolean()).build();
-				StorageBackend backend = new ConcurrentMapBackend()) {
+				StorageBackend backend = backend(random)) {
 			ZarrArray array = engine.hierarchy("test", backend).create("a/b", spec);
 			Model model = new Model(type, shape, array.metadata().fillValue());
 			for (int i = 0; i < 4; i++) {
@@ -73,6 +87,78 @@ class RandomArraysTests {
 				assertThat(bits(type, read.array())).isEqualTo(bits(type, model.read(otherIndices)));
 			}
 		}
+	}
+
+	/**
+	 * A store that is in memory, but wants to be called like a file, like one that is far
+	 * away, or like a database.
+	 */
+	private static StorageBackend backend(Random random) {
+		Capabilities capabilities = new ConcurrentMapBackend().capabilities()
+			.withRoundTrip(RoundTrip.values()[random.nextInt(3)])
+			.withCallerThread(random.nextInt(4) == 0)
+			.withAtomicScope(AtomicScope.values()[random.nextInt(2)])
+			.withByteRanges(random.nextInt(8) > 0);
+		return new DelegatingBackend(new ConcurrentMapBackend()) {
+
+			@Override
+			public Capabilities capabilities() {
+				return capabilities;
+			}
+
+			@Override
+			public <R> Optional<R> open(StoreKey key, ByteRange first, Function<OpenValue, R> reads) {
+				return OpenValue.open(this, key, first, reads);
+			}
+
+		};
+	}
+
+	/**
+	 * Some arrays have shards, some of them in shards, some have a rectilinear grid, some
+	 * have both.
+	 */
+	private static ArraySpec divided(Random random, ArraySpec spec, int[] shape, long[] chunks) {
+		long[] inner = chunks;
+		ArraySpec divided = spec;
+		for (int depth = random.nextInt(4); depth > 0; depth--) {
+			Codec sharding = Codecs.sharding(inner, divided.codecs(),
+					List.of(Codecs.bytes(random.nextBoolean() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN),
+							Codecs.crc32c()),
+					IndexLocation.values()[random.nextInt(2)]);
+			List<Codec> codecs = new ArrayList<>();
+			int[] order = permutation(random, shape.length);
+			boolean transposed = random.nextInt(3) == 0;
+			if (transposed) {
+				codecs.add(Codecs.transpose(order));
+			}
+			codecs.add(sharding);
+			if (random.nextInt(5) == 0) {
+				codecs.add(Codecs.zstd(1));
+			}
+			long[] outer = new long[inner.length];
+			for (int i = 0; i < outer.length; i++) {
+				outer[transposed ? order[i] : i] = inner[i] * (1 + random.nextInt(3));
+			}
+			inner = outer;
+			divided = divided.codecs(codecs.toArray(Codec[]::new));
+		}
+		if (random.nextInt(3) > 0) {
+			return divided.chunks(inner);
+		}
+		long[][] sizes = new long[shape.length][];
+		for (int i = 0; i < shape.length; i++) {
+			long size = inner[i];
+			int extra = random.nextInt(3);
+			sizes[i] = random.longs(Math.max(1, shape[i] + extra), 1, 3).map((times) -> times * size).toArray();
+		}
+		return divided.chunks(RectilinearGrid.of(sizes));
+	}
+
+	private static int[] permutation(Random random, int rank) {
+		List<Integer> order = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
+		Collections.shuffle(order, random);
+		return order.stream().mapToInt(Integer::intValue).toArray();
 	}
 
 	private static Object fillValue(Random random, DataType type) {

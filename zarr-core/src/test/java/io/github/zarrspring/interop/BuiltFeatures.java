@@ -22,11 +22,12 @@ final class BuiltFeatures {
 
 	private static final String V2_DATA_TYPES = "[<>|](b1|[iu][1248]|f[248]|c8|c16)";
 
-	private static final Set<String> CODECS = Set.of("bytes", "transpose", "gzip", "zstd", "crc32c", "blosc");
+	private static final Set<String> CODECS = Set.of("bytes", "transpose", "gzip", "zstd", "crc32c", "blosc",
+			"sharding_indexed");
 
 	private static final Set<String> V2_CODECS = Set.of("gzip", "zlib", "zstd", "crc32c", "blosc");
 
-	private static final Set<String> GRIDS = Set.of("regular");
+	private static final Set<String> GRIDS = Set.of("regular", "rectilinear");
 
 	private BuiltFeatures() {
 	}
@@ -61,7 +62,16 @@ final class BuiltFeatures {
 
 	private static boolean isBuiltV3(Map<String, @Nullable Object> json) {
 		return DATA_TYPES.contains(name(json.get("data_type"))) && GRIDS.contains(name(json.get("chunk_grid")))
-				&& list(json.get("codecs")).stream().allMatch((codec) -> CODECS.contains(name(codec)));
+				&& list(json.get("codecs")).stream().allMatch(BuiltFeatures::isBuiltCodec);
+	}
+
+	/**
+	 * The codecs of shards are among the built ones too.
+	 */
+	private static boolean isBuiltCodec(@Nullable Object json) {
+		Object configuration = (json instanceof Map<?, ?> extension) ? extension.get("configuration") : null;
+		Object inner = (configuration instanceof Map<?, ?> members) ? members.get("codecs") : null;
+		return CODECS.contains(name(json)) && list(inner).stream().allMatch(BuiltFeatures::isBuiltCodec);
 	}
 
 	private static boolean isBuiltV2(Map<String, @Nullable Object> json) {

@@ -20,6 +20,7 @@ import io.github.zarrspring.array.NdArray;
 import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.codec.Codec;
 import io.github.zarrspring.codec.Codecs;
+import io.github.zarrspring.codec.IndexLocation;
 import io.github.zarrspring.codec.blosc.Compressor;
 import io.github.zarrspring.codec.blosc.Shuffle;
 import io.github.zarrspring.dtype.DataType;
@@ -108,6 +109,9 @@ final class PeerArrays {
 		arrays.typesAndCodecs();
 		arrays.blosc();
 		arrays.shapes();
+		if (format == ZarrFormat.V3) {
+			arrays.shards();
+		}
 		arrays.fillValues();
 		return arrays.written;
 	}
@@ -192,6 +196,31 @@ final class PeerArrays {
 				array("blosc-%s-%s".formatted(compressor, shuffle), spec, (shape) -> NdArray.of(values, shape));
 			}
 		}
+	}
+
+	/**
+	 * Shards, some of them at the edge, some with chunks of fill value.
+	 */
+	private void shards() {
+		Map<String, List<Codec>> inner = new LinkedHashMap<>();
+		inner.put("none", List.of(Codecs.bytes(ByteOrder.LITTLE_ENDIAN)));
+		inner.put("zstd", List.of(Codecs.bytes(ByteOrder.BIG_ENDIAN), Codecs.zstd(3), Codecs.crc32c()));
+		inner.put("blosc",
+				List.of(Codecs.bytes(ByteOrder.LITTLE_ENDIAN), Codecs.blosc(Compressor.ZSTD, 3, Shuffle.SHUFFLE)));
+		inner.put("transposed", List.of(Codecs.transpose(1, 0), Codecs.bytes(ByteOrder.LITTLE_ENDIAN)));
+		inner.put("nested", List.of(Codecs.sharding(new long[] { 1, 2 }, Codecs.gzip(1))));
+		List<Codec> index = List.of(Codecs.bytes(ByteOrder.LITTLE_ENDIAN), Codecs.crc32c());
+		inner.forEach((name, codecs) -> {
+			for (IndexLocation location : IndexLocation.values()) {
+				Codec sharding = Codecs.sharding(new long[] { 2, 4 }, codecs, index, location);
+				array("shards-%s-%s".formatted(name, location), DataType.INT32,
+						spec(DataType.INT32, Fill.of(7), 9, 17).chunks(4, 8).codecs(sharding));
+				array("shards-%s-%s-transposed".formatted(name, location), DataType.INT32,
+						spec(DataType.INT32, Fill.of(7), 17, 9).chunks(8, 4).codecs(Codecs.transpose(1, 0), sharding));
+				array("shards-%s-%s-zstd".formatted(name, location), DataType.INT32,
+						spec(DataType.INT32, Fill.of(7), 9, 17).chunks(4, 8).codecs(sharding, Codecs.zstd(1)));
+			}
+		});
 	}
 
 	private void shapes() {

@@ -27,7 +27,7 @@ public enum Shuffle {
 		@Override
 		void shuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
 			int elements = length / typeSize;
-			for (int j = 0; j < typeSize; j++) {
+			for (int j = WideElements.shuffle(source, from, target, to, elements, typeSize); j < typeSize; j++) {
 				int in = from + j;
 				int out = to + j * elements;
 				for (int i = 0; i < elements; i++) {
@@ -40,7 +40,7 @@ public enum Shuffle {
 		@Override
 		void unshuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
 			int elements = length / typeSize;
-			for (int j = 0; j < typeSize; j++) {
+			for (int j = WideElements.unshuffle(source, from, target, to, elements, typeSize); j < typeSize; j++) {
 				int in = from + j * elements;
 				int out = to + j;
 				for (int i = 0; i < elements; i++) {

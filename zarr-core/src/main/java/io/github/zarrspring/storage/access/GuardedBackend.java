@@ -11,6 +11,7 @@ import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.ConditionalWrite;
 import io.github.zarrspring.storage.DelegatingBackend;
 import io.github.zarrspring.storage.DroppableBackend;
+import io.github.zarrspring.storage.OpenValue;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreInfo;
 import io.github.zarrspring.storage.StoreKey;
@@ -47,6 +48,12 @@ final class GuardedBackend extends DelegatingBackend implements DroppableBackend
 	public <R> Optional<R> borrow(StoreKey key, ByteRange range, Function<StoredValue, R> borrower) {
 		this.rights.checkRead();
 		return delegate().borrow(key, range, borrower);
+	}
+
+	@Override
+	public <R> Optional<R> open(StoreKey key, ByteRange first, Function<OpenValue, R> reads) {
+		this.rights.checkRead();
+		return delegate().open(key, first, reads);
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.github.zarrspring.storage.filesystem;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -60,8 +61,8 @@ public final class FileFailures {
 			return new StoreAccessDeniedException(message, ex);
 		}
 		// The same call may succeed later: what was in the way is gone by then.
-		if (ex instanceof ClosedByInterruptException || ex instanceof EOFException
-				|| ex instanceof NoSuchFileException) {
+		// An interrupt closes a file for all threads that read it.
+		if (ex instanceof ClosedChannelException || ex instanceof EOFException || ex instanceof NoSuchFileException) {
 			return new StoreUnavailableException(message, ex);
 		}
 		return new StoreFailureException(message, ex);

@@ -44,7 +44,8 @@ final class EngineFactory {
 				(int) positive("zarr.limits.rank", limits.rank()),
 				Math.min(Limits.MAX_CHUNK_BYTES, bytes("chunk-bytes", limits.chunkBytes(), heap.chunkBytes())),
 				bytes("result-bytes", limits.resultBytes(), heap.resultBytes()),
-				bytes("in-flight", limits.inFlight(), heap.inFlightBytes()), heap.indexEntries());
+				bytes("in-flight", limits.inFlight(), heap.inFlightBytes()),
+				positive("zarr.limits.index-entries", limits.indexEntries()));
 	}
 
 	private static long bytes(String name, @Nullable DataSize size, long otherwise) {

@@ -252,9 +252,9 @@ class ZarrAutoConfigurationTests {
 	void whenEngineIsConfiguredThenItHasTheLimits() {
 		this.contextRunner
 			.withPropertyValues("zarr.limits.metadata-bytes=1MB", "zarr.limits.rank=4", "zarr.limits.chunk-bytes=2MB",
-					"zarr.limits.result-bytes=3MB", "zarr.limits.in-flight=4MB")
+					"zarr.limits.result-bytes=3MB", "zarr.limits.in-flight=4MB", "zarr.limits.index-entries=5")
 			.run((context) -> assertThat(context.getBean(ZarrEngine.class).limits())
-				.isEqualTo(new Limits(1 << 20, 4, 2 << 20, 3 << 20, 4 << 20, Limits.ofHeap().indexEntries())));
+				.isEqualTo(new Limits(1 << 20, 4, 2 << 20, 3 << 20, 4 << 20, 5)));
 	}
 
 	@Test

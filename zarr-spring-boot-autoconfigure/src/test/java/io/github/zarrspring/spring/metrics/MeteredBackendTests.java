@@ -20,6 +20,7 @@ import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.Capabilities;
 import io.github.zarrspring.storage.Capabilities.AtomicScope;
 import io.github.zarrspring.storage.DelegatingBackend;
+import io.github.zarrspring.storage.OpenValue;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.StoredValue;
@@ -137,6 +138,31 @@ class MeteredBackendTests {
 		});
 		assertThat(result).contains("result");
 		assertThat(time("read", "success")).isEqualTo(SlowBackend.TIME);
+	}
+
+	@Test
+	void whenPartsOfOpenValueAreReadThenEachIsCounted() {
+		this.backend.write(KEY, ByteBuffer.allocate(100));
+		Optional<Integer> size = this.backend.open(KEY, ByteRange.suffix(10), (value) -> {
+			value.read(ByteRange.of(0, 5));
+			value.readAll(List.of(ByteRange.of(0, 2), ByteRange.of(4, 2)));
+			return value.first().size() + value.borrow(ByteRange.of(10, 20), StoredValue::size);
+		});
+		assertThat(size).contains(30);
+		assertThat(bytes("zarr.store.read")).isEqualTo(10 + 5 + 4 + 20);
+		assertThat(count("read", "success")).isEqualTo(3);
+		assertThat(count("read-all", "success")).isEqualTo(1);
+		assertThat(this.backend.open(MISSING, ByteRange.ALL, OpenValue::first)).isEmpty();
+		assertThat(count("read", "missing")).isEqualTo(1);
+	}
+
+	@Test
+	void whenReaderOfOpenValueFailsThenStoreHasNot() {
+		this.backend.write(KEY, ByteBuffer.allocate(1));
+		assertThatIllegalStateException().isThrownBy(() -> this.backend.open(KEY, ByteRange.ALL, (value) -> {
+			throw new IllegalStateException("the reader's");
+		})).withMessage("the reader's");
+		assertThat(this.registry.find("zarr.store.operations").tag("outcome", "error").timer()).isNull();
 	}
 
 	@Test

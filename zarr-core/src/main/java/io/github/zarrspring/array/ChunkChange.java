@@ -1,0 +1,36 @@
+package io.github.zarrspring.array;
+
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+import io.github.zarrspring.codec.ArrayView;
+import io.github.zarrspring.codec.Region;
+import io.github.zarrspring.codec.Scratch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored chunk of which a part is being changed. For one thread at a time.
+ */
+interface ChunkChange {
+
+	/**
+	 * Change the values of the part.
+	 * @param change what to do with them
+	 */
+	void update(Consumer<ArrayView> change);
+
+	/**
+	 * Write some values, whatever was there before.
+	 * @param region where in the chunk
+	 * @param source the values
+	 */
+	void write(Region region, ArrayView source);
+
+	/**
+	 * The chunk as it is now.
+	 * @param scratch where buffers come from
+	 * @return the encoded chunk, {@code null} if it is not to be stored
+	 */
+	@Nullable ByteBuffer encode(Scratch scratch);
+
+}
