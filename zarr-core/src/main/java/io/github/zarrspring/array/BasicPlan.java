@@ -112,7 +112,7 @@ final class BasicPlan implements ChunkPlan {
 	}
 
 	@Override
-	public ChunkPart part(long number) {
+	public Part part(long number) {
 		int rank = this.count.length;
 		long[] chunk = new long[rank];
 		int[] start = new int[rank];
@@ -142,7 +142,7 @@ final class BasicPlan implements ChunkPlan {
 	/**
 	 * A part.
 	 */
-	private record Part(long[] chunk, Region region, int[] target, boolean[] single) implements ChunkPart {
+	record Part(long[] chunk, Region region, int[] target, boolean[] single) implements ChunkPart {
 
 		@Override
 		public ArrayView view(ArrayView values) {
@@ -164,6 +164,11 @@ final class BasicPlan implements ChunkPlan {
 				strides[rank + i] = values.strides()[dimension + i];
 			}
 			return new ArrayView(values.type(), values.array(), offset, shape, strides);
+		}
+
+		@Override
+		public ChunkPart alone() {
+			return new Part(this.chunk, this.region, new int[this.target.length], this.single);
 		}
 
 		@Override

@@ -111,13 +111,14 @@ final class ChunkBatches {
 	}
 
 	private void decode(ChunkPart part, @Nullable StoredValue value, ArrayView values) {
-		ArrayView target = part.view(values);
-		if (value != null) {
-			this.coder.decode(value, part, target);
-		}
-		else {
-			this.coder.clear(target);
-		}
+		part.receive(values, (target) -> {
+			if (value != null) {
+				this.coder.decode(value, part, target);
+			}
+			else {
+				this.coder.clear(target);
+			}
+		});
 	}
 
 	/**
@@ -132,9 +133,8 @@ final class ChunkBatches {
 
 	private void write(List<BatchPart> batch, ArrayView values, Work work) {
 		forEach(batch, work, (part) -> {
-			ArrayView view = part.part().view(values);
 			if (this.coder.isWhole(part.part())) {
-				part.encodeWhole(view);
+				part.encodeWhole(part.part().view(values));
 			}
 		});
 		List<BatchPart> changed = batch.stream().filter((part) -> !part.isWhole()).toList();
@@ -142,7 +142,7 @@ final class ChunkBatches {
 			backend().lockAll(keys(batch));
 		}
 		load(changed, work);
-		forEach(changed, work, (part) -> part.change((region) -> region.copyFrom(part.part().view(values))));
+		forEach(changed, work, (part) -> part.change((region) -> part.part().put(values, region)));
 		store(batch);
 	}
 

@@ -63,7 +63,7 @@ final class ChunkStore {
 		}
 		work.forEach(plan.parts(), (number) -> {
 			ChunkPart part = plan.part(number);
-			located(part, () -> read(part, part.view(values), work));
+			located(part, () -> part.receive(values, (target) -> read(part, target, work)));
 		});
 	}
 
@@ -102,13 +102,12 @@ final class ChunkStore {
 		}
 		work.forEach(plan.parts(), (number) -> {
 			ChunkPart part = plan.part(number);
-			ArrayView view = part.view(values);
 			located(part, () -> {
 				if (this.coder.isWhole(part)) {
-					writeWhole(part, view, work);
+					writeWhole(part, part.view(values), work);
 				}
 				else {
-					change(part, (region) -> region.copyFrom(view), work);
+					change(part, (region) -> part.put(values, region), work);
 				}
 			});
 		});

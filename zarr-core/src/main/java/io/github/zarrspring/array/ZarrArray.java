@@ -40,7 +40,8 @@ public final class ZarrArray implements ZarrNode {
 	private State state(ArrayMetadata metadata) {
 		ArrayStorage storage = new ArrayStorage(this.hierarchy.store(), this.hierarchy.backend(), this.path,
 				NodeStore.mainDocument(metadata), metadata.chunkKeyEncoding(), metadata.shape().length);
-		return new State(metadata, storage, new ChunkStore(this.hierarchy.engine(), storage, metadata));
+		return new State(metadata, storage, new ChunkStore(this.hierarchy.engine(), storage, metadata),
+				this.hierarchy.engine().limits());
 	}
 
 	@Override
@@ -181,7 +182,8 @@ public final class ZarrArray implements ZarrNode {
 
 	/**
 	 * Write a selection. Writers of other cells lose nothing, whether their cells are in
-	 * other chunks or in the same.
+	 * other chunks or in the same. Where a selection has an element twice, the last of
+	 * its values stays.
 	 * @param selection the selection
 	 * @param values values of the data type of the array and the shape of the selection
 	 * @throws io.github.zarrspring.exception.InvalidRequestException if the selection is
@@ -204,9 +206,10 @@ public final class ZarrArray implements ZarrNode {
 	 * it at once.
 	 * @param selection the selection
 	 * @param change what to make of the values. It is given the selected values of one
-	 * chunk at a time and gives back values of the same shape, possibly the same object;
-	 * it may be called again with newer values and on several threads at a time (on
-	 * transactional stores on the caller's alone), so it must have no side effects.
+	 * chunk at a time, those of single elements as a list in the order of the selection,
+	 * and gives back values of the same shape, possibly the same object; it may be called
+	 * again with newer values and on several threads at a time (on transactional stores
+	 * on the caller's alone), so it must have no side effects.
 	 * @throws io.github.zarrspring.exception.InvalidRequestException if the selection is
 	 * not within the array or the function gives back values of another shape or type
 	 * @throws io.github.zarrspring.exception.WriteConflictException if other processes
@@ -216,21 +219,19 @@ public final class ZarrArray implements ZarrNode {
 		this.hierarchy.around(Operation.UPDATE, this.path, () -> {
 			State state = this.state.get();
 			ChunkPlan plan = state.plan(selection);
-			return atomically(
-					() -> state.chunks().update(plan, (part, region) -> update(part.shape(), region, change)));
+			return atomically(() -> state.chunks().update(plan, (part, region) -> update(part, region, change)));
 		});
 	}
 
-	private void update(int[] shape, ArrayView region, UnaryOperator<NdArray> change) {
-		NdArray values = NdArray.zeros(dataType(), shape);
-		ArrayView view = new ArrayView(region.type(), values.array(), 0, region.shape(),
-				ArrayView.strides(region.shape()));
-		view.copyFrom(region);
+	private void update(ChunkPart part, ArrayView region, UnaryOperator<NdArray> change) {
+		NdArray values = NdArray.zeros(dataType(), part.shape());
+		ChunkPart alone = part.alone();
+		alone.get(region, values.view());
 		NdArray changed = change.apply(values);
-		if (!changed.dataType().equals(dataType()) || !Arrays.equals(changed.shape(), shape)) {
+		if (!changed.dataType().equals(dataType()) || !Arrays.equals(changed.shape(), part.shape())) {
 			throw new InvalidRequestException("The update gives %s instead of %s".formatted(changed, values));
 		}
-		region.copyFrom(new ArrayView(region.type(), changed.array(), 0, region.shape(), view.strides()));
+		alone.put(changed.view(), region);
 	}
 
 	/**
@@ -398,9 +399,11 @@ public final class ZarrArray implements ZarrNode {
 	/**
 	 * The metadata and what follows from them.
 	 */
-	private record State(ArrayMetadata metadata, ArrayStorage storage, ChunkStore chunks) {
+	private record State(ArrayMetadata metadata, ArrayStorage storage, ChunkStore chunks, Limits limits) {
 
 		ChunkPlan plan(Selection selection) {
+			Limits.check("The size of the index lists of a selection", selection.indexBytes(),
+					this.limits.resultBytes(), "zarr.limits.result-bytes");
 			return selection.plan(this.metadata.shape(), this.metadata.dimensionNames(), this.metadata.chunkGrid());
 		}
 
