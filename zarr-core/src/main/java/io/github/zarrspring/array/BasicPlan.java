@@ -141,6 +141,11 @@ final class BasicPlan implements ChunkPlan {
 
 	/**
 	 * A part.
+	 *
+	 * @param chunk the index of the chunk
+	 * @param region the part of the chunk
+	 * @param target where its values are in the result, dimension by dimension
+	 * @param single which dimensions the result does not have
 	 */
 	record Part(long[] chunk, Region region, int[] target, boolean[] single) implements ChunkPart {
 

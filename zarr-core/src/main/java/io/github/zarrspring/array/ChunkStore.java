@@ -67,6 +67,21 @@ final class ChunkStore {
 		});
 	}
 
+	/**
+	 * Read one part that is all of its selection, on the calling thread.
+	 */
+	void read(ChunkPart part, ArrayView values) {
+		Work work = work();
+		located(part, () -> part.receive(values, (target) -> read(part, target, work)));
+	}
+
+	/**
+	 * The decoded size of the largest chunk, in bytes.
+	 */
+	long maxChunkBytes() {
+		return this.coder.maxChunkBytes();
+	}
+
 	private Work work() {
 		return this.engine.work(backend(), this.coder.maxChunkBytes());
 	}

@@ -36,8 +36,10 @@ final class CoordinatePart extends ScatteredPart {
 		int[] strides = ArrayView.strides(region.count());
 		int different = 0;
 		for (int position : positions(from, strides, points)) {
-			different += seen[position] ? 0 : 1;
-			seen[position] = true;
+			if (!seen[position]) {
+				different++;
+				seen[position] = true;
+			}
 		}
 		return different == extent;
 	}

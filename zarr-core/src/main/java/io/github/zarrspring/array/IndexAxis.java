@@ -65,8 +65,10 @@ final class IndexAxis implements Axis {
 		boolean[] seen = new boolean[extent];
 		int different = 0;
 		for (int index : from) {
-			different += seen[index] ? 0 : 1;
-			seen[index] = true;
+			if (!seen[index]) {
+				different++;
+				seen[index] = true;
+			}
 		}
 		return different == extent;
 	}

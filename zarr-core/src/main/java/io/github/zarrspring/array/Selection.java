@@ -159,7 +159,7 @@ public interface Selection {
 	}
 
 	private static DimensionSelection parseDimension(String text) {
-		return text.isBlank() || text.strip().charAt(0) != '[' ? Slice.parse(text) : Indices.parse(text.strip());
+		return text.strip().startsWith("[") ? Indices.parse(text.strip()) : Slice.parse(text);
 	}
 
 	/**

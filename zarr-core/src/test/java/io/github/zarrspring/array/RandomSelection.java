@@ -14,10 +14,10 @@ import io.github.zarrspring.chunk.ChunkGrid;
  * out index by index.
  *
  * @param selection the selection
- * @param shape the shape of its result
- * @param positions the positions of its elements in the order of the result
+ * @param resultShape the shape of its result
+ * @param elements the positions of its elements in the order of the result
  */
-record RandomSelection(Selection selection, int[] shape, int[] positions) {
+record RandomSelection(Selection selection, int[] resultShape, int[] elements) {
 
 	static RandomSelection of(Random random, ZarrArray array) {
 		int[] shape = Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray();
@@ -70,23 +70,21 @@ record RandomSelection(Selection selection, int[] shape, int[] positions) {
 		int[][] indices = new int[shape.length][];
 		boolean[] dropped = new boolean[shape.length];
 		for (int i = 0; i < shape.length; i++) {
-			switch (random.nextInt(4)) {
-				case 0 -> {
-					boolean[] mask = mask(random, shape[i]);
-					selected[i] = Indices.where(mask);
-					indices[i] = IntStream.range(0, shape[i]).filter((index) -> mask[index]).toArray();
-				}
-				case 1, 2 -> {
-					int[] list = list(random, shape[i], random.nextInt(10));
-					selected[i] = Indices.of(negative(random, list, shape[i]));
-					indices[i] = list;
-				}
-				default -> {
-					Slice slice = slice(random, shape[i]);
-					selected[i] = slice;
-					indices[i] = indices(slice, shape[i]);
-					dropped[i] = slice.single();
-				}
+			int kind = random.nextInt(4);
+			if (kind == 0) {
+				boolean[] mask = mask(random, shape[i]);
+				selected[i] = Indices.where(mask);
+				indices[i] = IntStream.range(0, shape[i]).filter((index) -> mask[index]).toArray();
+			}
+			else if (kind == 1) {
+				Slice slice = slice(random, shape[i]);
+				selected[i] = slice;
+				indices[i] = indices(slice, shape[i]);
+				dropped[i] = slice.single();
+			}
+			else {
+				indices[i] = list(random, shape[i], random.nextInt(10));
+				selected[i] = Indices.of(negative(random, indices[i], shape[i]));
 			}
 		}
 		Map<String, DimensionSelection> named = new LinkedHashMap<>();
@@ -156,8 +154,8 @@ record RandomSelection(Selection selection, int[] shape, int[] positions) {
 	private static RandomSelection mask(Random random, int[] shape) {
 		boolean[] mask = mask(random, Arrays.stream(shape).reduce(1, (a, b) -> a * b));
 		int[] positions = IntStream.range(0, mask.length).filter((i) -> mask[i]).toArray();
-		Selection selection = random.nextBoolean() ? Selection.mask(mask) : Selection.mask(NdArray.of(mask, shape));
-		return new RandomSelection(selection, new int[] { positions.length }, positions);
+		Selection selected = random.nextBoolean() ? Selection.mask(mask) : Selection.mask(NdArray.of(mask, shape));
+		return new RandomSelection(selected, new int[] { positions.length }, positions);
 	}
 
 	private static RandomSelection blocks(Random random, int[] shape, ChunkGrid grid) {
@@ -180,7 +178,7 @@ record RandomSelection(Selection selection, int[] shape, int[] positions) {
 	/**
 	 * All combinations of indices.
 	 */
-	private static RandomSelection outer(Selection selection, int[] shape, int[][] indices, boolean[] dropped) {
+	private static RandomSelection outer(Selection selected, int[] shape, int[][] indices, boolean[] dropped) {
 		int[] positions = { 0 };
 		for (int i = 0; i < indices.length; i++) {
 			int size = shape[i];
@@ -193,7 +191,7 @@ record RandomSelection(Selection selection, int[] shape, int[] positions) {
 			.filter((i) -> !dropped[i])
 			.map((i) -> indices[i].length)
 			.toArray();
-		return new RandomSelection(selection, result, positions);
+		return new RandomSelection(selected, result, positions);
 	}
 
 }
