@@ -141,13 +141,14 @@ final class ChunkBatches {
 	}
 
 	private void decode(ChunkPart part, @Nullable StoredValue value, ArrayView values) {
-		ArrayView target = part.view(values);
-		if (value != null) {
-			this.coder.decode(value, part, target);
-		}
-		else {
-			this.coder.clear(target);
-		}
+		part.receive(values, (target) -> {
+			if (value != null) {
+				this.coder.decode(value, part, target);
+			}
+			else {
+				this.coder.clear(target);
+			}
+		});
 	}
 
 	/**
@@ -162,9 +163,8 @@ final class ChunkBatches {
 
 	private void write(List<BatchPart> batch, ArrayView values, Work work) {
 		forEach(batch, work, (part) -> {
-			ArrayView view = part.part().view(values);
 			if (this.coder.isWhole(part.part())) {
-				part.encodeWhole(view);
+				part.encodeWhole(part.part().view(values));
 			}
 		});
 		List<BatchPart> changed = batch.stream().filter((part) -> !part.isWhole()).toList();
@@ -173,7 +173,7 @@ final class ChunkBatches {
 		}
 		load(changed, work);
 		forEach(changed, work, (part) -> {
-			part.change().write(part.part().region(), part.part().view(values));
+			part.change().write(part.part(), values);
 			part.encodeChanged();
 		});
 		store(batch);

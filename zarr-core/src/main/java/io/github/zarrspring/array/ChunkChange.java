@@ -27,6 +27,20 @@ interface ChunkChange {
 	void write(Region region, ArrayView source);
 
 	/**
+	 * Write the values of a part.
+	 * @param part the part that this change is of
+	 * @param values all values of the selection
+	 */
+	default void write(ChunkPart part, ArrayView values) {
+		if (part.isDense()) {
+			write(part.region(), part.view(values));
+		}
+		else {
+			update((region) -> part.put(values, region));
+		}
+	}
+
+	/**
 	 * The chunk as it is now.
 	 * @param scratch where buffers come from
 	 * @return the encoded chunk, {@code null} if it is not to be stored

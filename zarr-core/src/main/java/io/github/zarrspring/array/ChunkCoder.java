@@ -127,7 +127,7 @@ final class ChunkCoder {
 	 */
 	boolean isWhole(ChunkPart part) {
 		Region region = part.region();
-		return region.covers(shape(part.chunk()));
+		return region.covers(shape(part.chunk())) && part.isDense();
 	}
 
 	/**

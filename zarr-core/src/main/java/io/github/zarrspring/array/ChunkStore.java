@@ -71,8 +71,24 @@ final class ChunkStore {
 		}
 		work.forEach(plan.parts(), (number) -> {
 			ChunkPart part = plan.part(number);
-			located(part, () -> read(part, part.view(values), work, plan.parts()));
+			located(part,
+					() -> part.receive(values, (target) -> read(part, target, work, plan.parts())));
 		});
+	}
+
+	/**
+	 * Read one part that is all of its selection, on the calling thread.
+	 */
+	void read(ChunkPart part, ArrayView values) {
+		Work work = work();
+		located(part, () -> part.receive(values, (target) -> read(part, target, work, 1)));
+	}
+
+	/**
+	 * The size of the largest chunk in work, in bytes.
+	 */
+	long maxChunkBytes() {
+		return this.coder.maxChunkBytes();
 	}
 
 	private void read(ChunkPart part, ArrayView target, Work work, long parts) {
@@ -118,13 +134,12 @@ final class ChunkStore {
 		}
 		work.forEach(plan.parts(), (number) -> {
 			ChunkPart part = plan.part(number);
-			ArrayView view = part.view(values);
 			located(part, () -> {
 				if (this.coder.isWhole(part)) {
-					writeWhole(part, view, work);
+					writeWhole(part, part.view(values), work);
 				}
 				else {
-					change(part, (chunk) -> work.code(() -> chunk.write(part.region(), view)), work);
+					change(part, (chunk) -> work.code(() -> chunk.write(part, values)), work);
 				}
 			});
 		});

@@ -18,6 +18,7 @@ import io.github.zarrspring.codec.CodecFactory;
 import io.github.zarrspring.codec.CodecRegistry;
 import io.github.zarrspring.dtype.DataTypes;
 import io.github.zarrspring.limits.Limits;
+import io.github.zarrspring.metadata.MetadataConverter;
 import io.github.zarrspring.metadata.MetadataReader;
 import io.github.zarrspring.storage.StorageBackend;
 
@@ -148,6 +149,10 @@ public final class ZarrEngine implements AutoCloseable {
 
 	MetadataReader metadataReader() {
 		return new MetadataReader(this.codecs, this.dataTypes, this.limits);
+	}
+
+	MetadataConverter converter() {
+		return new MetadataConverter(this.codecs, this.dataTypes, this.limits);
 	}
 
 	boolean writeEmptyChunks() {

@@ -132,6 +132,45 @@ public abstract class ElementType {
 			int targetStride, int count);
 
 	/**
+	 * Copy elements between positions that follow no pattern, one after the other: where
+	 * a target position comes twice, the last one stays.
+	 * @param source the array to copy from
+	 * @param sourceOffset what is added to each source position
+	 * @param sourcePositions the first slot of each element to copy
+	 * @param target the array to copy to
+	 * @param targetOffset what is added to each target position
+	 * @param targetPositions the first slot of each element to copy to, as many
+	 * @param slots the number of slots of an element, which lie side by side
+	 */
+	public final void copyIndexed(Object source, int sourceOffset, int[] sourcePositions, Object target,
+			int targetOffset, int[] targetPositions, int slots) {
+		if (slots == 1) {
+			copySlots(source, sourceOffset, sourcePositions, target, targetOffset, targetPositions);
+			return;
+		}
+		for (int i = 0; i < sourcePositions.length; i++) {
+			System.arraycopy(source, sourceOffset + sourcePositions[i], target, targetOffset + targetPositions[i],
+					slots);
+		}
+	}
+
+	/**
+	 * Copy single slots between positions that follow no pattern, one after the other.
+	 * @param source the array to copy from
+	 * @param sourceOffset what is added to each source position
+	 * @param sourcePositions the slots to copy
+	 * @param target the array to copy to
+	 * @param targetOffset what is added to each target position
+	 * @param targetPositions the slots to copy to, as many
+	 */
+	void copySlots(Object source, int sourceOffset, int[] sourcePositions, Object target, int targetOffset,
+			int[] targetPositions) {
+		for (int i = 0; i < sourcePositions.length; i++) {
+			System.arraycopy(source, sourceOffset + sourcePositions[i], target, targetOffset + targetPositions[i], 1);
+		}
+	}
+
+	/**
 	 * Repeat an element side by side.
 	 * @param target the array to fill
 	 * @param position the first slot

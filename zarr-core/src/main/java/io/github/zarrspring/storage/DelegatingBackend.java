@@ -138,6 +138,11 @@ public abstract class DelegatingBackend implements StorageBackend {
 	}
 
 	@Override
+	public boolean canList() {
+		return this.delegate.canList();
+	}
+
+	@Override
 	public boolean exists(StoreKey key) {
 		return this.delegate.exists(key);
 	}

@@ -235,6 +235,16 @@ public interface StorageBackend extends AutoCloseable {
 	List<StoreKey> list(String prefix, @Nullable StoreKey after, int limit);
 
 	/**
+	 * Whether {@link #list} works: a plain web server, for one, gives values by their
+	 * keys and cannot say which there are. The nodes of such a store are found by
+	 * consolidated metadata.
+	 * @return whether keys can be listed
+	 */
+	default boolean canList() {
+		return true;
+	}
+
+	/**
 	 * Whether there is a value.
 	 * @param key the key
 	 * @return whether a read of the key would give a value

@@ -1,13 +1,16 @@
 package io.github.zarrspring.array;
 
 import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.Capabilities;
-import io.github.zarrspring.storage.Capabilities.RoundTrip;
+import io.github.zarrspring.storage.Capabilities.AtomicScope;
 import io.github.zarrspring.storage.DelegatingBackend;
 import io.github.zarrspring.storage.OpenValue;
 import io.github.zarrspring.storage.StorageBackend;
@@ -16,7 +19,8 @@ import io.github.zarrspring.storage.StoredValue;
 import io.github.zarrspring.storage.Version;
 
 /**
- * Counts the reads of a store and their bytes, as far away as a test wants it.
+ * Counts the values that are read from a store and their bytes. The store looks as a test
+ * wants it: far away, transactional.
  */
 final class CountingBackend extends DelegatingBackend {
 
@@ -24,14 +28,26 @@ final class CountingBackend extends DelegatingBackend {
 
 	private final AtomicLong bytes = new AtomicLong();
 
-	private final RoundTrip roundTrip;
+	private volatile Capabilities capabilities;
 
 	private volatile Runnable beforeRead = () -> {
 	};
 
-	CountingBackend(StorageBackend delegate, RoundTrip roundTrip) {
+	CountingBackend(StorageBackend delegate) {
+		this(delegate, delegate.capabilities());
+	}
+
+	CountingBackend(StorageBackend delegate, Capabilities capabilities) {
 		super(delegate);
-		this.roundTrip = roundTrip;
+		this.capabilities = capabilities;
+	}
+
+	/**
+	 * Say whether all is done in batches, as in a transactional store.
+	 */
+	void lookTransactional(boolean transactional) {
+		this.capabilities = this.capabilities.withCallerThread(transactional)
+			.withAtomicScope(transactional ? AtomicScope.STORE : AtomicScope.VALUE);
 	}
 
 	/**
@@ -41,46 +57,60 @@ final class CountingBackend extends DelegatingBackend {
 		this.beforeRead = beforeRead;
 	}
 
+	/**
+	 * The reads since the last call.
+	 */
 	long reads() {
 		return this.reads.getAndSet(0);
 	}
 
+	/**
+	 * The bytes since the last call.
+	 */
 	long bytes() {
 		return this.bytes.getAndSet(0);
 	}
 
 	@Override
 	public Capabilities capabilities() {
-		return super.capabilities().withRoundTrip(this.roundTrip);
+		return this.capabilities;
 	}
 
 	private StoredValue counted(StoredValue value) {
-		this.reads.incrementAndGet();
 		this.bytes.addAndGet(value.size());
 		return value;
 	}
 
 	@Override
 	public Optional<StoredValue> read(StoreKey key) {
-		this.beforeRead.run();
-		return super.read(key).map(this::counted);
+		return read(key, ByteRange.ALL);
 	}
 
 	@Override
 	public Optional<StoredValue> read(StoreKey key, ByteRange range) {
 		this.beforeRead.run();
+		this.reads.incrementAndGet();
 		return super.read(key, range).map(this::counted);
 	}
 
 	@Override
 	public <R> Optional<R> borrow(StoreKey key, ByteRange range, Function<StoredValue, R> borrower) {
 		this.beforeRead.run();
+		this.reads.incrementAndGet();
 		return super.borrow(key, range, (value) -> borrower.apply(counted(value)));
 	}
 
 	@Override
 	public <R> Optional<R> open(StoreKey key, ByteRange first, Function<OpenValue, R> reads) {
 		return OpenValue.open(this, key, first, reads);
+	}
+
+	@Override
+	public Map<StoreKey, StoredValue> readAll(Collection<StoreKey> keys) {
+		Map<StoreKey, StoredValue> values = new LinkedHashMap<>(super.readAll(keys));
+		this.reads.addAndGet(keys.size());
+		values.values().forEach(this::counted);
+		return values;
 	}
 
 	/**

@@ -73,7 +73,8 @@ class ShardTests {
 	}
 
 	private CountingBackend backend(RoundTrip roundTrip) {
-		return new CountingBackend(new ConcurrentMapBackend(), roundTrip);
+		return new CountingBackend(new ConcurrentMapBackend(),
+				new ConcurrentMapBackend().capabilities().withRoundTrip(roundTrip));
 	}
 
 	@ParameterizedTest
@@ -354,7 +355,7 @@ class ShardTests {
 	@ValueSource(booleans = { false, true })
 	void whenThreadsWriteChunksOfOneShardThenNoneIsLost(boolean files) throws Exception {
 		try (CountingBackend backend = new CountingBackend(
-				files ? new FilesystemBackend(this.directory) : new ConcurrentMapBackend(), RoundTrip.LOCAL)) {
+				files ? new FilesystemBackend(this.directory) : new ConcurrentMapBackend())) {
 			this.engine.hierarchy("test", backend).create("a", spec(40, 40).codecs(Codecs.zstd(1)));
 			Threads.run(8, (thread) -> {
 				try (ZarrEngine own = ZarrEngine.create()) {

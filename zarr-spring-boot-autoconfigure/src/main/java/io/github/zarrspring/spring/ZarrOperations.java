@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.zarrspring.array.ArraySpec;
+import io.github.zarrspring.array.CopyOptions;
 import io.github.zarrspring.array.Hierarchy;
 import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.array.ZarrGroup;
@@ -135,6 +136,52 @@ public interface ZarrOperations {
 	 * where to copy to
 	 */
 	Hierarchy.CopyResult copy(String path, ZarrOperations target, String targetPath);
+
+	/**
+	 * Copy an array, or a group with all that is in it, and convert it, tell how far it
+	 * is or cancel it on the way.
+	 * @param path the path of the node
+	 * @param target the store to copy to, which may be this one
+	 * @param targetPath the path to copy to, where no node may be
+	 * @param options how to copy
+	 * @return what was copied
+	 * @throws org.springframework.dao.EmptyResultDataAccessException if there is no node
+	 * @throws org.springframework.dao.DuplicateKeyException if there is a node already
+	 * where to copy to
+	 * @throws java.util.concurrent.CancellationException if the copy was cancelled
+	 * @see Hierarchy#copy(String, Hierarchy, String, CopyOptions)
+	 */
+	Hierarchy.CopyResult copy(String path, ZarrOperations target, String targetPath, CopyOptions options);
+
+	/**
+	 * Move an array, or a group with all that is in it, to another path of this store.
+	 * @param path the path of the node
+	 * @param targetPath the path to move to, where no node may be
+	 * @throws org.springframework.dao.EmptyResultDataAccessException if there is no node
+	 * @throws org.springframework.dao.DuplicateKeyException if there is a node already
+	 * where to move to
+	 * @see Hierarchy#move
+	 */
+	void move(String path, String targetPath);
+
+	/**
+	 * Write the metadata of all nodes below a group into one document.
+	 * @param path the path of the group
+	 * @return the group
+	 * @throws org.springframework.dao.EmptyResultDataAccessException if there is no group
+	 * @see Hierarchy#consolidate
+	 */
+	ZarrGroup consolidate(String path);
+
+	/**
+	 * Open a group by its consolidated metadata, with all nodes below it.
+	 * @param path the path of the group
+	 * @return the group
+	 * @throws org.springframework.dao.EmptyResultDataAccessException if there is no group
+	 * with consolidated metadata
+	 * @see Hierarchy#openConsolidated
+	 */
+	ZarrGroup openConsolidated(String path);
 
 	/**
 	 * Acquire the lease of the store, for 30 seconds unless it is renewed. It is used

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.zarrspring.array.ArraySpec;
+import io.github.zarrspring.array.CopyOptions;
 import io.github.zarrspring.array.Hierarchy;
 import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.array.ZarrEngine;
@@ -139,9 +140,32 @@ public class ZarrTemplate implements ZarrOperations {
 
 	@Override
 	public Hierarchy.CopyResult copy(String path, ZarrOperations target, String targetPath) {
+		return copy(path, target, targetPath, CopyOptions.defaults());
+	}
+
+	@Override
+	public Hierarchy.CopyResult copy(String path, ZarrOperations target, String targetPath, CopyOptions options) {
 		Hierarchy to = (target instanceof ZarrTemplate template) ? template.hierarchy
 				: hierarchy(target.getStoreName(), target.getBackend());
-		return translate(() -> this.hierarchy.copy(path, to, targetPath));
+		return translate(() -> this.hierarchy.copy(path, to, targetPath, options));
+	}
+
+	@Override
+	public void move(String path, String targetPath) {
+		translate(() -> {
+			this.hierarchy.move(path, targetPath);
+			return path;
+		});
+	}
+
+	@Override
+	public ZarrGroup consolidate(String path) {
+		return translate(() -> this.hierarchy.consolidate(path));
+	}
+
+	@Override
+	public ZarrGroup openConsolidated(String path) {
+		return translate(() -> this.hierarchy.openConsolidated(path));
 	}
 
 	@Override

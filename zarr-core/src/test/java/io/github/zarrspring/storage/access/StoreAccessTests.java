@@ -49,7 +49,7 @@ class StoreAccessTests {
 	private static final Set<String> WRITES = Set.of("write", "writeAll", "compareAndSet", "compareAndSetAll",
 			"lockAll", "delete", "compareAndDelete", "deleteAll");
 
-	private static final Set<String> READS = Set.of("read", "borrow", "readAll", "history", "list", "exists");
+	private static final Set<String> READS = Set.of("read", "borrow", "open", "readAll", "history", "list", "exists");
 
 	private static final Map<Class<?>, Object> ARGUMENTS = Map.ofEntries(Map.entry(StoreKey.class, KEY),
 			Map.entry(ByteRange.class, ByteRange.ALL), Map.entry(ByteBuffer.class, bytes(1)),
