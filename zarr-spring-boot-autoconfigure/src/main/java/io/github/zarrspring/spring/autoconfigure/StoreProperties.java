@@ -1,5 +1,7 @@
 package io.github.zarrspring.spring.autoconfigure;
 
+import java.time.Duration;
+
 import io.github.zarrspring.storage.filesystem.Sync;
 import io.github.zarrspring.storage.memory.Ordering;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +13,33 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param type Type of the store, a built-in one or that of a StorageBackendFactory bean.
  * @param readOnly Whether writes to the store are refused.
+ * @param retry Repeating calls that the store did not answer.
  * @param concurrentMap Stores of the type concurrent-map.
  * @param filesystem Stores of the type filesystem.
  * @param jpa Stores of the type jpa.
  */
-public record StoreProperties(@Nullable String type, @DefaultValue("false") boolean readOnly,
+public record StoreProperties(@Nullable String type, @DefaultValue("false") boolean readOnly, @DefaultValue Retry retry,
 		@DefaultValue ConcurrentMap concurrentMap, @DefaultValue Filesystem filesystem, @DefaultValue Jpa jpa) {
+
+	/**
+	 * Repeating calls that the store did not answer, where that does no harm.
+	 *
+	 * @param enabled Whether calls are repeated.
+	 * @param maxAttempts How often a call is made at most, the first time included.
+	 * @param delay Pause before the second attempt.
+	 * @param multiplier What a pause is multiplied by to get the next one.
+	 * @param jitter By how much the first pause is varied at random, up and down; later
+	 * ones in proportion.
+	 * @param maxDelay Longest pause, unless the store asks for a longer one.
+	 * @param deadline How long after the beginning of a call it is made once more at the
+	 * latest. A store that asks to be left alone for longer is not called again. No bound
+	 * if zero.
+	 */
+	public record Retry(@DefaultValue("true") boolean enabled, @DefaultValue("3") int maxAttempts,
+			@DefaultValue("100ms") Duration delay, @DefaultValue("2") double multiplier,
+			@DefaultValue("50ms") Duration jitter, @DefaultValue("5s") Duration maxDelay,
+			@DefaultValue("30s") Duration deadline) {
+	}
 
 	/**
 	 * Stores in the memory of the application.
