@@ -1,12 +1,17 @@
 package io.github.zarrspring.spring.autoconfigure;
 
 import java.time.Duration;
+import java.util.Set;
 
+import io.github.zarrspring.spring.http.ConditionalWrites;
+import io.github.zarrspring.spring.http.HttpLayout;
+import io.github.zarrspring.spring.http.HttpListing;
 import io.github.zarrspring.storage.filesystem.Sync;
 import io.github.zarrspring.storage.memory.Ordering;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Properties of one store.
@@ -17,9 +22,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrentMap Stores of the type concurrent-map.
  * @param filesystem Stores of the type filesystem.
  * @param jpa Stores of the type jpa.
+ * @param http Stores of the type http.
  */
 public record StoreProperties(@Nullable String type, @DefaultValue("false") boolean readOnly, @DefaultValue Retry retry,
-		@DefaultValue ConcurrentMap concurrentMap, @DefaultValue Filesystem filesystem, @DefaultValue Jpa jpa) {
+		@DefaultValue ConcurrentMap concurrentMap, @DefaultValue Filesystem filesystem, @DefaultValue Jpa jpa,
+		@DefaultValue Http http) {
 
 	/**
 	 * Repeating calls that the store did not answer, where that does no harm.
@@ -79,6 +86,41 @@ public record StoreProperties(@Nullable String type, @DefaultValue("false") bool
 			@DefaultValue("embedded") SchemaInitialization initializeSchema,
 			@DefaultValue("classpath:io/github/zarrspring/spring/jpa/schema-@@platform@@.sql") String schemaLocation,
 			@Nullable String entityManagerFactory, @Nullable String readDataSource) {
+	}
+
+	/**
+	 * Stores on a web server.
+	 *
+	 * @param baseUrl Address of the store. User and password in it are sent as basic
+	 * authentication, a query with each request.
+	 * @param layout How keys become addresses: as paths, or as a REST service of arrays
+	 * and chunks has them.
+	 * @param token Bearer token that is sent to the origin of the store.
+	 * @param sslBundle Name of the SSL bundle that the server is trusted by.
+	 * @param writable Whether values are written and deleted.
+	 * @param conditionalWrites Whether the server heeds If-Match and If-None-Match. It is
+	 * tried before the first such write unless told.
+	 * @param listing How keys are listed. A REST service lists by itself.
+	 * @param connectTimeout How long to wait for a connection.
+	 * @param readTimeout How long to wait for an answer, from request to last byte.
+	 * @param maxResponseSize Size of one answer at most, decompressed.
+	 * @param redirectHosts Hosts, with ports unless they are the usual ones, that reads
+	 * may be redirected to, without credentials. The origin of the store always may.
+	 * @param externalAddressesOnly Whether private, local and other special addresses are
+	 * refused, whatever names lead to them.
+	 */
+	public record Http(@Nullable String baseUrl, @DefaultValue("keys") HttpLayout layout, @Nullable String token,
+			@Nullable String sslBundle, @DefaultValue("false") boolean writable,
+			@DefaultValue("detect") ConditionalWrites conditionalWrites,
+			@DefaultValue("consolidated") HttpListing listing, @DefaultValue("5s") Duration connectTimeout,
+			@DefaultValue("30s") Duration readTimeout, @DefaultValue("512MB") DataSize maxResponseSize,
+			@DefaultValue Set<String> redirectHosts, @DefaultValue("false") boolean externalAddressesOnly) {
+
+		@Override
+		public String toString() {
+			return "Http [layout=%s, writable=%s]".formatted(this.layout, this.writable);
+		}
+
 	}
 
 }

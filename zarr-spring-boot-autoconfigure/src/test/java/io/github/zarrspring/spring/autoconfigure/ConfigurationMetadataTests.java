@@ -23,9 +23,11 @@ class ConfigurationMetadataTests {
 	 * follow from the machine.
 	 */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("zarr.default-store", "zarr.defaults.filesystem.path",
-			"zarr.defaults.jpa.entity-manager-factory", "zarr.defaults.jpa.read-data-source",
-			"zarr.defaults.jpa.schema", "zarr.defaults.type", "zarr.limits.chunk-bytes", "zarr.limits.in-flight",
-			"zarr.limits.result-bytes", "zarr.parallelism", "zarr.stores");
+			"zarr.defaults.http.base-url", "zarr.defaults.http.redirect-hosts", "zarr.defaults.http.ssl-bundle",
+			"zarr.defaults.http.token", "zarr.defaults.jpa.entity-manager-factory",
+			"zarr.defaults.jpa.read-data-source", "zarr.defaults.jpa.schema", "zarr.defaults.type",
+			"zarr.limits.chunk-bytes", "zarr.limits.in-flight", "zarr.limits.result-bytes", "zarr.parallelism",
+			"zarr.stores");
 
 	private final JsonNode metadata = read();
 
