@@ -64,10 +64,10 @@ class TerrainServer implements HttpConnectionDetails, DisposableBean {
 			String path = UriUtils.decode(exchange.getRequestURI().getRawPath().substring(1), StandardCharsets.UTF_8);
 			boolean directory = path.isEmpty() || path.endsWith("/");
 			byte[] body = directory ? page(path) : value(exchange, path);
-			boolean bodyless = body == null || exchange.getRequestMethod().equals("HEAD") || body.length == 0;
-			exchange.sendResponseHeaders((body != null) ? 200 : 404, bodyless ? -1 : body.length);
-			if (!bodyless && body != null) {
-				exchange.getResponseBody().write(body);
+			byte[] sent = (body != null && !exchange.getRequestMethod().equals("HEAD")) ? body : new byte[0];
+			exchange.sendResponseHeaders((body != null) ? 200 : 404, (sent.length == 0) ? -1 : sent.length);
+			if (sent.length > 0) {
+				exchange.getResponseBody().write(sent);
 			}
 		}
 	}
