@@ -68,6 +68,17 @@ class ConfigurationTests {
 	}
 
 	@Test
+	void whenProfileIsHttpThenTerrainComesFromTheOtherServer() {
+		try (ConfigurableApplicationContext context = run("--spring.profiles.active=http")) {
+			ZarrOperations zarr = context.getBean(ZarrOperations.class);
+			assertThat(zarr.store("terrain-http").open("elevation").read(Selection.parse("100,200")).shorts())
+				.containsExactly(522);
+			assertThat(zarr.open("terrain/elevation").read().shorts())
+				.isEqualTo(zarr.store("terrain-v3").open("elevation").read().shorts());
+		}
+	}
+
+	@Test
 	void whenTerrainCannotBeCopiedThenApplicationStartsNevertheless() {
 		try (ConfigurableApplicationContext context = run("--zarr.default-store=terrain-v2")) {
 			assertThat(context.getBean(ZarrOperations.class).exists("terrain")).isFalse();

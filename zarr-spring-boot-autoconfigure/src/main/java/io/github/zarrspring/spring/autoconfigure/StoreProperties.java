@@ -2,9 +2,12 @@ package io.github.zarrspring.spring.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
+import io.github.zarrspring.spring.ConditionalWrites;
+import io.github.zarrspring.spring.http.HttpLayout;
+import io.github.zarrspring.spring.http.HttpListing;
 import io.github.zarrspring.spring.partitioned.Affinity;
-import io.github.zarrspring.spring.s3.ConditionalWrites;
 import io.github.zarrspring.storage.access.AccessLevel;
 import io.github.zarrspring.storage.filesystem.Sync;
 import io.github.zarrspring.storage.memory.Ordering;
@@ -19,22 +22,24 @@ import org.springframework.util.unit.DataSize;
  *
  * @param type Type of the store, a built-in one or that of a StorageBackendFactory bean.
  * @param readOnly Whether writes to the store are refused.
+ * @param retry Repeating calls that the store did not answer.
  * @param access Who may use the store: anyone (public), anyone to read and the holder of
  * its lease to write (protected), or the holder alone (private).
  * @param history Values of a key that are kept beside the newest.
  * @param concurrentMap Stores of the type concurrent-map.
  * @param filesystem Stores of the type filesystem.
+ * @param http Stores of the type http.
  * @param jpa Stores of the type jpa.
  * @param partitioned Stores of the type partitioned.
  * @param s3 Stores of the type s3.
  * @param snapshot Stores of the type snapshot.
  * @param zip Stores of the type zip.
  */
-public record StoreProperties(@Nullable String type, @DefaultValue("false") boolean readOnly,
+public record StoreProperties(@Nullable String type, @DefaultValue("false") boolean readOnly, @DefaultValue Retry retry,
 		@DefaultValue("public") AccessLevel access, @DefaultValue History history,
-		@DefaultValue ConcurrentMap concurrentMap, @DefaultValue Filesystem filesystem, @DefaultValue Jpa jpa,
-		@DefaultValue Partitioned partitioned, @DefaultValue S3 s3, @DefaultValue Snapshot snapshot,
-		@DefaultValue Zip zip) {
+		@DefaultValue ConcurrentMap concurrentMap, @DefaultValue Filesystem filesystem, @DefaultValue Http http,
+		@DefaultValue Jpa jpa, @DefaultValue Partitioned partitioned, @DefaultValue S3 s3,
+		@DefaultValue Snapshot snapshot, @DefaultValue Zip zip) {
 
 	/**
 	 * Values of a key that are kept beside the newest.
@@ -45,6 +50,26 @@ public record StoreProperties(@Nullable String type, @DefaultValue("false") bool
 	 * @param distinct Whether of equal values only the newest is kept.
 	 */
 	public record History(@DefaultValue("0") int depth, @DefaultValue("false") boolean distinct) {
+	}
+
+	/**
+	 * Repeating calls that the store did not answer, where that does no harm.
+	 *
+	 * @param enabled Whether calls are repeated.
+	 * @param maxAttempts How often a call is made at most, the first time included.
+	 * @param delay Pause before the second attempt.
+	 * @param multiplier What a pause is multiplied by to get the next one.
+	 * @param jitter By how much the first pause is varied at random, up and down; later
+	 * ones in proportion.
+	 * @param maxDelay Longest pause, unless the store asks for a longer one.
+	 * @param deadline How long after the beginning of a call it is made once more at the
+	 * latest. A store that asks to be left alone for longer is not called again. No bound
+	 * if zero.
+	 */
+	public record Retry(@DefaultValue("true") boolean enabled, @DefaultValue("3") int maxAttempts,
+			@DefaultValue("100ms") Duration delay, @DefaultValue("2") double multiplier,
+			@DefaultValue("50ms") Duration jitter, @DefaultValue("5s") Duration maxDelay,
+			@DefaultValue("30s") Duration deadline) {
 	}
 
 	/**
@@ -221,6 +246,41 @@ public record StoreProperties(@Nullable String type, @DefaultValue("false") bool
 		@Override
 		public String toString() {
 			return "S3[bucket=%s, prefix=%s, region=%s]".formatted(this.bucket, this.prefix, this.region);
+		}
+
+	}
+
+	/**
+	 * Stores on a web server.
+	 *
+	 * @param baseUrl Address of the store. User and password in it are sent as basic
+	 * authentication, a query with each request.
+	 * @param layout How keys become addresses: as paths, or as a REST service of arrays
+	 * and chunks has them.
+	 * @param token Bearer token that is sent to the origin of the store.
+	 * @param sslBundle Name of the SSL bundle that the server is trusted by.
+	 * @param writable Whether values are written and deleted.
+	 * @param conditionalWrites Whether the server heeds If-Match and If-None-Match. It is
+	 * tried before the first such write unless told.
+	 * @param listing How keys are listed. A REST service lists by itself.
+	 * @param connectTimeout How long to wait for a connection.
+	 * @param readTimeout How long to wait for an answer, from request to last byte.
+	 * @param maxResponseSize Size of one answer at most, decompressed.
+	 * @param redirectHosts Hosts, with ports unless they are the usual ones, that reads
+	 * may be redirected to, without credentials. The origin of the store always may.
+	 * @param externalAddressesOnly Whether private, local and other special addresses are
+	 * refused, whatever names lead to them.
+	 */
+	public record Http(@Nullable String baseUrl, @DefaultValue("keys") HttpLayout layout, @Nullable String token,
+			@Nullable String sslBundle, @DefaultValue("false") boolean writable,
+			@DefaultValue("probed") ConditionalWrites conditionalWrites,
+			@DefaultValue("consolidated") HttpListing listing, @DefaultValue("5s") Duration connectTimeout,
+			@DefaultValue("30s") Duration readTimeout, @DefaultValue("512MB") DataSize maxResponseSize,
+			@DefaultValue Set<String> redirectHosts, @DefaultValue("false") boolean externalAddressesOnly) {
+
+		@Override
+		public String toString() {
+			return "Http [layout=%s, writable=%s]".formatted(this.layout, this.writable);
 		}
 
 	}

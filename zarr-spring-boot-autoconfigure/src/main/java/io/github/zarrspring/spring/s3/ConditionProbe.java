@@ -3,6 +3,7 @@ package io.github.zarrspring.spring.s3;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 
+import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.exception.StoreFailureException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;

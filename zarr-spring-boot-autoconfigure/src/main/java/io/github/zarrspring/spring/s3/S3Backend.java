@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
+import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.exception.UnfinishedWriteException;

@@ -1,5 +1,7 @@
 package io.github.zarrspring.spring.s3;
 
+import io.github.zarrspring.spring.ConditionalWrites;
+
 import java.time.Duration;
 
 /**

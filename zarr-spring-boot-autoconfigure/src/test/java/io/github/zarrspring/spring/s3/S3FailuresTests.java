@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.array.ArraySpec;
 import io.github.zarrspring.array.NdArray;
 import io.github.zarrspring.array.ZarrArray;

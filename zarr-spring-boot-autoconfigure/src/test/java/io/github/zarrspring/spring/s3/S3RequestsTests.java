@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.array.ArraySpec;
 import io.github.zarrspring.array.Hierarchy;
 import io.github.zarrspring.array.NdArray;

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.array.ArraySpec;
 import io.github.zarrspring.array.NdArray;
 import io.github.zarrspring.array.ZarrArray;

@@ -3,6 +3,8 @@ package io.github.zarrspring.spring.autoconfigure.metrics;
 import io.github.zarrspring.spring.BackendRegistry;
 import io.github.zarrspring.spring.autoconfigure.ZarrAutoConfiguration;
 import io.github.zarrspring.spring.metrics.MeteringDecorator;
+import io.github.zarrspring.spring.metrics.RetryMeters;
+import io.github.zarrspring.spring.retry.RetryEvents;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,6 +30,12 @@ public final class ZarrMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	MeteringDecorator zarrMeteringDecorator(MeterRegistry registry, ObjectProvider<BackendRegistry> stores) {
 		return new MeteringDecorator(registry, (store) -> stores.getObject().access(store));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(RetryEvents.class)
+	RetryMeters zarrRetryMeters(MeterRegistry registry) {
+		return new RetryMeters(registry);
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.github.zarrspring.spring.s3;
+package io.github.zarrspring.spring;
 
 /**
  * What a store relies on where several write to one key.
