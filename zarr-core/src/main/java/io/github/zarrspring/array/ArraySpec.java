@@ -216,7 +216,7 @@ public final class ArraySpec {
 			return this.chunks;
 		}
 		long[] chunks = Arrays.stream(this.shape).map((size) -> Math.max(1, size)).toArray();
-		int itemSize = Math.max(1, this.dataType.itemSize());
+		int itemSize = this.dataType.memorySize();
 		while (Arrays.stream(chunks).asDoubleStream().reduce(itemSize, (a, b) -> a * b) > DEFAULT_CHUNK_BYTES) {
 			int largest = 0;
 			for (int i = 1; i < chunks.length; i++) {
@@ -236,16 +236,23 @@ public final class ArraySpec {
 		boolean bytes = this.codecs.stream().anyMatch((codec) -> codec instanceof ArrayToBytesCodec);
 		for (Codec codec : this.codecs) {
 			if (!bytes && !(codec instanceof ArrayToArrayCodec)) {
-				codecs.add(Codecs.bytes(ByteOrder.LITTLE_ENDIAN));
+				codecs.add(valuesCodec());
 				bytes = true;
 			}
 			codecs.add((codec instanceof BytesToBytesCodec compressor)
 					? compressor.forItemSize(this.dataType.itemSize()) : codec);
 		}
 		if (!bytes) {
-			codecs.add(Codecs.bytes(ByteOrder.LITTLE_ENDIAN));
+			codecs.add(valuesCodec());
 		}
 		return codecs;
+	}
+
+	/**
+	 * One byte has no order, but has it always had in the documents written here.
+	 */
+	private Codec valuesCodec() {
+		return (this.dataType.itemSize() > 0) ? Codecs.bytes(ByteOrder.LITTLE_ENDIAN) : Codecs.ofValues(this.dataType);
 	}
 
 	Object fillValue() {

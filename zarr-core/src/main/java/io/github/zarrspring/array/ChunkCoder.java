@@ -43,7 +43,7 @@ final class ChunkCoder {
 		this.fillValue = metadata.fillValue();
 		this.maxShape = ints(this.grid.maxChunkShape());
 		ChunkRepresentation largest = representation(this.maxShape);
-		this.maxChunkBytes = (long) largest.elements() * Math.max(1, metadata.dataType().itemSize());
+		this.maxChunkBytes = (long) largest.elements() * metadata.dataType().memorySize();
 		this.codec = this.grid.isRegular() ? CodecPipeline.of(metadata.codecs(), largest) : null;
 	}
 

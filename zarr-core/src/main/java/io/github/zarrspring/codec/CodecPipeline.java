@@ -57,8 +57,11 @@ public final class CodecPipeline {
 		}
 		ChunkCodec values = ((ArrayToBytesCodec) codecs.get(index)).bind(chunk);
 		List<BytesToBytesCodec> bytes = new ArrayList<>();
+		int itemSize = chunk.dataType().itemSize();
 		for (Codec codec : codecs.subList(index + 1, codecs.size())) {
-			bytes.add(((BytesToBytesCodec) codec).forItemSize(chunk.dataType().itemSize()));
+			BytesToBytesCodec next = ((BytesToBytesCodec) codec).forItemSize(itemSize);
+			bytes.add(next);
+			itemSize = next.encodedItemSize(itemSize);
 		}
 		return bytes.isEmpty() ? values : new Compressed(values, bytes);
 	}
@@ -106,9 +109,31 @@ public final class CodecPipeline {
 		public void decode(ByteBuffer encoded, Region region, ArrayView target, Scratch scratch) {
 			ByteBuffer bytes = encoded;
 			for (int i = this.codecs.size() - 1; i >= 0; i--) {
-				bytes = this.codecs.get(i).decode(bytes, this.maxDecoded[i], scratch);
+				bytes = (this.maxDecoded[i] < ChunkCodec.UNKNOWN_SIZE)
+						? this.codecs.get(i).decode(bytes, this.maxDecoded[i], scratch)
+						: decodeUnknown(this.codecs.get(i), bytes, scratch);
 			}
 			this.values.decode(bytes, region, target, scratch);
+		}
+
+		/**
+		 * Decode what may be of any size: with room for what is likely, then more, so
+		 * that no more is allocated than what is really there is worth.
+		 */
+		private static ByteBuffer decodeUnknown(BytesToBytesCodec codec, ByteBuffer bytes, Scratch scratch) {
+			long max = scratch.maxBytes();
+			long room = Math.min(max, Math.max(1 << 16, 4L * bytes.remaining()));
+			while (true) {
+				try {
+					return codec.decode(bytes, (int) room, scratch);
+				}
+				catch (CorruptDataException ex) {
+					if (room == max) {
+						throw ex;
+					}
+					room = Math.min(max, 4 * room);
+				}
+			}
 		}
 
 		@Override

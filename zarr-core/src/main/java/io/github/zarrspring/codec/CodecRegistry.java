@@ -20,7 +20,10 @@ public final class CodecRegistry {
 
 	private static final List<CodecFactory> BUILT_IN = List.of(new BytesCodec.Factory(), new TransposeCodec.Factory(),
 			new GzipCodec.Factory(), new ZlibCodec.Factory(), new ZstdCodec.Factory(), new Crc32cCodec.Factory(),
-			new BloscCodec.Factory());
+			new BloscCodec.Factory(), new VlenCodec.Factory(true), new VlenCodec.Factory(false),
+			new ShuffleFilter.Factory(), new ChecksumCodec.Factory(Checksum.CRC32),
+			new ChecksumCodec.Factory(Checksum.ADLER32), new ChecksumCodec.Factory(Checksum.FLETCHER32),
+			new Lz4Codec.Factory(), new Bz2Codec.Factory(), new LzmaCodec.Factory());
 
 	private final Map<String, CodecFactory> byName = new LinkedHashMap<>();
 
@@ -49,6 +52,7 @@ public final class CodecRegistry {
 	 */
 	public static CodecRegistry with(List<CodecFactory> factories) {
 		List<CodecFactory> all = new ArrayList<>(BUILT_IN);
+		all.addAll(FilterFactory.all());
 		all.addAll(factories);
 		return new CodecRegistry(all);
 	}

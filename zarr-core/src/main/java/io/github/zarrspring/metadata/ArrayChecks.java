@@ -42,7 +42,7 @@ final class ArrayChecks {
 	private static ChunkRepresentation chunk(ArrayParts parts, Limits limits) {
 		long[] shape = parts.chunkGrid().maxChunkShape();
 		long[] bytes = Arrays.copyOf(shape, shape.length + 1);
-		bytes[shape.length] = Math.max(1, parts.dataType().itemSize());
+		bytes[shape.length] = parts.dataType().memorySize();
 		limits.checkChunkBytes(Limits.product(bytes));
 		int[] chunkShape = Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
 		return new ChunkRepresentation(parts.dataType(), chunkShape, parts.fillValue());
