@@ -15,6 +15,12 @@ import io.github.zarrspring.limits.Limits;
  */
 public final class CodecPipeline {
 
+	/**
+	 * More codecs make no sense, and each of them takes some stack. Lists of codecs
+	 * within codecs have this bound each.
+	 */
+	private static final int MAX_CODECS = 64;
+
 	private CodecPipeline() {
 	}
 
@@ -22,8 +28,10 @@ public final class CodecPipeline {
 	 * Check that codecs are in an order that makes a pipeline.
 	 * @param codecs the codecs in the order of encoding
 	 * @throws CorruptDataException if they are not
+	 * @throws io.github.zarrspring.exception.LimitExceededException if there are too many
 	 */
 	public static void check(List<Codec> codecs) {
+		Limits.check("A number of codecs", codecs.size(), MAX_CODECS, "this library");
 		int stage = 0;
 		for (Codec codec : codecs) {
 			int next = (codec instanceof ArrayToArrayCodec) ? 0 : (codec instanceof ArrayToBytesCodec) ? 1 : 2;

@@ -13,11 +13,6 @@ import io.github.zarrspring.limits.Limits;
  */
 final class ArrayChecks {
 
-	/**
-	 * More codecs make no sense, and each of them takes some stack.
-	 */
-	private static final int MAX_CODECS = 64;
-
 	private ArrayChecks() {
 	}
 
@@ -35,7 +30,6 @@ final class ArrayChecks {
 			throw new CorruptDataException("The chunk grid %s has %d dimensions, the shape %s has %d"
 				.formatted(parts.chunkGrid(), parts.chunkGrid().rank(), Arrays.toString(parts.shape()), rank));
 		}
-		Limits.check("A number of codecs", parts.codecs().size(), MAX_CODECS, "this library");
 		CodecPipeline.of(parts.codecs(), chunk(parts, limits));
 	}
 

@@ -55,9 +55,12 @@ class ZarritaTests {
 
 	/**
 	 * JavaScript has neither small floats nor complex numbers, and reads numbers in JSON
-	 * as doubles.
+	 * as doubles. The other types and the filters of v2 are what NumPy has.
 	 */
 	private static @Nullable PeerNode view(PeerNode node) {
+		if (node.path().startsWith("v2/other-") || node.path().startsWith("v2/filter-")) {
+			return null;
+		}
 		return (UNKNOWN_TYPES.contains(String.valueOf(node.type())) || node.path().endsWith("-large")) ? null : node;
 	}
 
