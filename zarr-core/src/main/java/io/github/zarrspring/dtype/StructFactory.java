@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.extension.Configuration;
@@ -34,6 +35,9 @@ record StructFactory(DataTypes types) implements DataTypeFactory {
 		Object name = null;
 		Object type = null;
 		if (json instanceof Map<?, ?> field) {
+			if (!Set.of("name", "data_type").containsAll(field.keySet())) {
+				throw new CorruptDataException("The field %s has unknown members".formatted(json));
+			}
 			name = field.get("name");
 			type = field.get("data_type");
 		}

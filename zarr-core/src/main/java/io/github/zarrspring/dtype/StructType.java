@@ -97,18 +97,21 @@ public final class StructType implements DataType {
 		return NAME;
 	}
 
+	/**
+	 * Fields that are arrays have a {@code shape}, which only v2 knows: a v3 document
+	 * with one, or with padding, is refused when it is read.
+	 */
 	@Override
 	public Extension toExtension() {
 		List<Map<String, @Nullable Object>> json = new ArrayList<>();
 		for (StructField field : this.fields) {
-			if (field.isPadding() || !field.shape().isEmpty()) {
-				throw new InvalidRequestException("Zarr v3 has no field '%s' that is %s".formatted(field.name(),
-						field.isPadding() ? "padding" : "an array of the shape " + field.shape()));
-			}
 			Map<String, @Nullable Object> member = new LinkedHashMap<>();
 			Extension type = field.type().toExtension();
 			member.put("name", field.name());
 			member.put("data_type", type.configuration().isEmpty() ? type.name() : type.toJson());
+			if (!field.shape().isEmpty()) {
+				member.put("shape", field.shape());
+			}
 			json.add(member);
 		}
 		return Extension.of(NAME, Map.of("fields", json));

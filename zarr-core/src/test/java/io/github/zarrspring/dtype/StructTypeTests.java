@@ -68,6 +68,19 @@ class StructTypeTests {
 	}
 
 	@Test
+	void whenFieldIsAnArrayOrPaddingThenItIsShownButNotReadAsV3() {
+		Extension extension = this.dataTypes.fromV2(List.of(List.of("a", "<i2", List.of(2, 3))))
+			.dataType()
+			.toExtension();
+		assertThat(extension.configuration().get("fields"))
+			.isEqualTo(List.of(Map.of("name", "a", "data_type", "int16", "shape", List.of(2, 3))));
+		assertThatExceptionOfType(CorruptDataException.class).isThrownBy(() -> this.dataTypes.fromV3(extension))
+			.withMessageContaining("shape");
+		Extension padded = this.dataTypes.fromV2(V2).dataType().toExtension();
+		assertThatExceptionOfType(CorruptDataException.class).isThrownBy(() -> this.dataTypes.fromV3(padded));
+	}
+
+	@Test
 	void whenFillValueIsBigEndianThenItIsTurned() {
 		StructType type = (StructType) this.dataTypes.fromV2(List.of(List.of("a", ">i2"))).dataType();
 		Object element = type.parseV2FillValue("AQI=", ByteOrder.BIG_ENDIAN);
