@@ -256,7 +256,7 @@ public final class ArraySpec {
 			return chunksOf(this.shards);
 		}
 		long[] chunks = Arrays.stream(this.shape).map((size) -> Math.max(1, size)).toArray();
-		int itemSize = Math.max(1, this.dataType.itemSize());
+		int itemSize = this.dataType.memorySize();
 		while (Arrays.stream(chunks).asDoubleStream().reduce(itemSize, (a, b) -> a * b) > DEFAULT_CHUNK_BYTES) {
 			int largest = 0;
 			for (int i = 1; i < chunks.length; i++) {
@@ -273,7 +273,7 @@ public final class ArraySpec {
 	 */
 	private long[] chunksOf(long[] shards) {
 		long[] chunks = shards.clone();
-		long itemSize = Math.max(1, this.dataType.itemSize());
+		long itemSize = this.dataType.memorySize();
 		while (Limits.product(Limits.product(chunks), itemSize) > DEFAULT_CHUNK_BYTES) {
 			int largest = 0;
 			for (int i = 1; i < chunks.length; i++) {
@@ -326,13 +326,13 @@ public final class ArraySpec {
 		boolean bytes = this.codecs.stream().anyMatch((codec) -> codec instanceof ArrayToBytesCodec);
 		for (Codec codec : this.codecs) {
 			if (!bytes && !(codec instanceof ArrayToArrayCodec)) {
-				codecs.add(Codecs.bytes(ByteOrder.LITTLE_ENDIAN));
+				codecs.add(valuesCodec());
 				bytes = true;
 			}
 			codecs.add(forItemSize(codec));
 		}
 		if (!bytes) {
-			codecs.add(Codecs.bytes(ByteOrder.LITTLE_ENDIAN));
+			codecs.add(valuesCodec());
 		}
 		return codecs;
 	}
@@ -341,6 +341,13 @@ public final class ArraySpec {
 		int itemSize = this.dataType.itemSize();
 		return (codec instanceof BytesToBytesCodec compressor) ? compressor.forItemSize(itemSize)
 				: (codec instanceof ShardingCodec sharding) ? sharding.forItemSize(itemSize) : codec;
+	}
+
+	/**
+	 * One byte has no order, but has it always had in the documents written here.
+	 */
+	private Codec valuesCodec() {
+		return (this.dataType.itemSize() > 0) ? Codecs.bytes(ByteOrder.LITTLE_ENDIAN) : Codecs.ofValues(this.dataType);
 	}
 
 	Object fillValue() {

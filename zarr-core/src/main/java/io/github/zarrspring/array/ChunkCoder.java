@@ -56,7 +56,7 @@ final class ChunkCoder {
 		ChunkCodec codec = CodecPipeline.of(metadata.codecs(), representation(this.maxShape));
 		this.codec = this.grid.isRegular() ? codec : null;
 		long elements = Limits.product(this.maxShape);
-		int itemSize = Math.max(1, metadata.dataType().itemSize());
+		int itemSize = metadata.dataType().memorySize();
 		this.maxChunkBytes = (elements > Long.MAX_VALUE / itemSize) ? Long.MAX_VALUE : elements * itemSize;
 		Shards shards = codec.shards();
 		this.maxDecodedBytes = (shards != null) ? shards.largestBytes() : this.maxChunkBytes;
@@ -152,6 +152,14 @@ final class ChunkCoder {
 	 */
 	ArrayView decode(StoredValue value, ChunkPart part, ArrayView target) {
 		return decode(value, shape(part.chunk()), part.region(), target);
+	}
+
+	/**
+	 * Decode a whole stored chunk.
+	 */
+	ArrayView decode(StoredValue value, long[] chunk) {
+		int[] shape = shape(chunk);
+		return decode(value, shape, Region.all(shape), allocate(shape));
 	}
 
 	private ArrayView decode(StoredValue value, int[] shape, Region region, ArrayView target) {
@@ -287,7 +295,7 @@ final class ChunkCoder {
 			Region region = this.part.region();
 			ChunkCoder.this.engine.limits()
 				.checkChunkBytes(Limits.product(Limits.product(region.count()),
-						Math.max(1, ChunkCoder.this.metadata.dataType().itemSize())));
+						ChunkCoder.this.metadata.dataType().memorySize()));
 			ArrayView values = allocate(region.count());
 			this.shard.read(region, values);
 			change.accept(values);

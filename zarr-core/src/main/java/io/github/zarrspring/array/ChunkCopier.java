@@ -82,7 +82,7 @@ final class ChunkCopier {
 		this.options.check();
 		Map<StoreKey, StoredValue> values = this.from.backend()
 			.readAll(chunks.stream().map(this.from::chunkKey).toList());
-		ByteBuffer[] copies = new ByteBuffer[chunks.size()];
+		@Nullable ByteBuffer[] copies = new ByteBuffer[chunks.size()];
 		work.compute(chunks.size(), (number) -> {
 			long[] chunk = chunks.get((int) number);
 			StoredValue value = values.get(this.from.chunkKey(chunk));
@@ -91,9 +91,10 @@ final class ChunkCopier {
 		Map<StoreKey, ByteBuffer> writes = new LinkedHashMap<>();
 		long bytes = 0;
 		for (int i = 0; i < copies.length; i++) {
-			if (copies[i] != null) {
-				bytes += copies[i].remaining();
-				writes.put(this.to.chunkKey(chunks.get(i)), copies[i]);
+			ByteBuffer copy = copies[i];
+			if (copy != null) {
+				bytes += copy.remaining();
+				writes.put(this.to.chunkKey(chunks.get(i)), copy);
 			}
 		}
 		this.to.backend().writeAll(writes);
@@ -106,19 +107,25 @@ final class ChunkCopier {
 		this.options.check();
 		this.from.readChunk(chunk).ifPresent((value) -> {
 			ByteBuffer copy = copy(chunk, value);
-			long size = copy.remaining();
-			this.to.writeChunk(chunk, copy);
-			this.listener.copied(1, size);
+			if (copy != null) {
+				long size = copy.remaining();
+				this.to.writeChunk(chunk, copy);
+				this.listener.copied(1, size);
+			}
 		});
 	}
 
-	private ByteBuffer copy(long[] chunk, StoredValue value) {
+	/**
+	 * The chunk as the target stores it.
+	 * @return the encoded chunk, {@code null} if the target does not store it, since it
+	 * is all fill value
+	 */
+	private @Nullable ByteBuffer copy(long[] chunk, StoredValue value) {
 		ChunkCoder encoder = this.encoder;
 		if (encoder == null) {
 			return value.bytes();
 		}
-		ArrayView values = this.coder.allocate(chunk);
-		this.coder.decode(value, chunk, values);
+		ArrayView values = this.coder.decode(value, chunk);
 		try (Scratch scratch = this.engine.buffers().scratch(true)) {
 			return encoder.encode(chunk, values, scratch);
 		}

@@ -461,7 +461,7 @@ public final class ZarrArray implements ZarrNode {
 	private int[] resultShape(ChunkPlan plan) {
 		long[] shape = plan.shape();
 		long elements = Limits.product(shape);
-		int itemSize = Math.max(1, dataType().itemSize());
+		int itemSize = dataType().memorySize();
 		this.hierarchy.engine()
 			.limits()
 			.checkResultBytes((elements > Long.MAX_VALUE / itemSize) ? Long.MAX_VALUE : elements * itemSize);

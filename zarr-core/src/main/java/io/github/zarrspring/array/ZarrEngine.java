@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.zarrspring.codec.BufferPool;
 import io.github.zarrspring.codec.CodecFactory;
 import io.github.zarrspring.codec.CodecRegistry;
+import io.github.zarrspring.dtype.DataTypeFactory;
 import io.github.zarrspring.dtype.DataTypes;
 import io.github.zarrspring.limits.Limits;
 import io.github.zarrspring.metadata.MetadataConverter;
@@ -33,7 +34,7 @@ public final class ZarrEngine implements AutoCloseable {
 
 	private final CodecRegistry codecs;
 
-	private final DataTypes dataTypes = DataTypes.builtIn();
+	private final DataTypes dataTypes;
 
 	private final Limits limits;
 
@@ -59,6 +60,7 @@ public final class ZarrEngine implements AutoCloseable {
 
 	private ZarrEngine(Builder builder) {
 		this.codecs = CodecRegistry.with(builder.codecFactories);
+		this.dataTypes = DataTypes.with(builder.dataTypeFactories);
 		this.limits = builder.limits;
 		this.writeEmptyChunks = builder.writeEmptyChunks;
 		this.conflictTimeout = builder.conflictTimeout;
@@ -69,7 +71,7 @@ public final class ZarrEngine implements AutoCloseable {
 		this.ioExecutor = executor(builder.ioThreads, Integer.MAX_VALUE, new SynchronousQueue<>());
 		this.codecPermits = new Semaphore(this.parallelism);
 		this.buffers = new BufferPool(Math.max(this.parallelism, this.ioConcurrency),
-				builder.limits.inFlightBytes() / 4);
+				builder.limits.inFlightBytes() / 4, this.limits.chunkBytes());
 		this.shardIndices = new ShardIndexCache(Math.min(MAX_INDEX_CACHE, builder.limits.inFlightBytes() / 32));
 	}
 
@@ -219,6 +221,8 @@ public final class ZarrEngine implements AutoCloseable {
 
 		private final List<CodecFactory> codecFactories = new ArrayList<>();
 
+		private final List<DataTypeFactory> dataTypeFactories = new ArrayList<>();
+
 		private Limits limits = Limits.ofHeap();
 
 		private boolean writeEmptyChunks;
@@ -242,6 +246,17 @@ public final class ZarrEngine implements AutoCloseable {
 		 */
 		public Builder codecs(List<CodecFactory> factories) {
 			this.codecFactories.addAll(factories);
+			return this;
+		}
+
+		/**
+		 * Add data types of one's own.
+		 * @param factories what recognises them in metadata, which are asked before those
+		 * of this library
+		 * @return this builder
+		 */
+		public Builder dataTypes(List<DataTypeFactory> factories) {
+			this.dataTypeFactories.addAll(factories);
 			return this;
 		}
 

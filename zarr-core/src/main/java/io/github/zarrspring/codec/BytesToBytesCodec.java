@@ -70,4 +70,21 @@ public interface BytesToBytesCodec extends Codec {
 		return this;
 	}
 
+	/**
+	 * The size of an element after encoding.
+	 * @param itemSize the size of an element before it in bytes, 0 if it varies
+	 * @return the size in bytes, 0 if there are no elements any more
+	 */
+	default int encodedItemSize(int itemSize) {
+		return itemSize;
+	}
+
+	/**
+	 * Whether v2 has this among the filters even if it is the last codec.
+	 * @return whether it is no compressor
+	 */
+	default boolean isFilter() {
+		return false;
+	}
+
 }

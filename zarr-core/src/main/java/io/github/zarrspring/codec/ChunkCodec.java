@@ -2,6 +2,7 @@ package io.github.zarrspring.codec;
 
 import java.nio.ByteBuffer;
 
+import io.github.zarrspring.limits.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * by several threads, each with a {@link Scratch} of its own.
  */
 public interface ChunkCodec {
+
+	/**
+	 * The size of encoded chunks whose elements vary in size: any that a chunk may have.
+	 */
+	long UNKNOWN_SIZE = Limits.MAX_CHUNK_BYTES;
 
 	/**
 	 * Encode a chunk.
@@ -50,7 +56,8 @@ public interface ChunkCodec {
 
 	/**
 	 * The size of an encoded chunk.
-	 * @return the most bytes that an encoded chunk has
+	 * @return the most bytes that an encoded chunk has, at least {@link #UNKNOWN_SIZE}
+	 * where that cannot be said
 	 */
 	long maxEncodedSize();
 

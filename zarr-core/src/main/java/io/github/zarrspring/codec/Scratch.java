@@ -40,6 +40,15 @@ public final class Scratch implements AutoCloseable {
 	}
 
 	/**
+	 * The most bytes that a step of decoding may give where the metadata do not say how
+	 * many there are.
+	 * @return the number of bytes
+	 */
+	public int maxBytes() {
+		return this.pool.maxChunkBytes();
+	}
+
+	/**
 	 * A direct buffer, big-endian and of unknown content.
 	 * @param size its size in bytes
 	 * @return a buffer from 0 to the size

@@ -153,7 +153,7 @@ public final class Shards {
 	}
 
 	private long chunkBytes() {
-		return Limits.product(Limits.product(this.chunk.shape()), Math.max(1, dataType().itemSize()));
+		return Limits.product(Limits.product(this.chunk.shape()), dataType().memorySize());
 	}
 
 	/**

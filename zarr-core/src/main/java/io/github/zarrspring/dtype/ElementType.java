@@ -46,6 +46,16 @@ public abstract class ElementType {
 	 */
 	public static final ElementType DOUBLES = new DoubleElements();
 
+	/**
+	 * {@code String[]}, of which no element is {@code null}.
+	 */
+	public static final ElementType STRINGS = new ObjectElements(String[].class, "");
+
+	/**
+	 * {@code byte[][]}, of which no element is {@code null}.
+	 */
+	public static final ElementType BYTE_STRINGS = new ObjectElements(byte[][].class, new byte[0]);
+
 	private final Class<?> arrayClass;
 
 	private final int slotBytes;
@@ -70,7 +80,7 @@ public abstract class ElementType {
 
 	/**
 	 * The size of one slot of an array in encoded form.
-	 * @return the number of bytes
+	 * @return the number of bytes, 0 if it varies
 	 */
 	public final int slotBytes() {
 		return this.slotBytes;
@@ -79,7 +89,7 @@ public abstract class ElementType {
 	/**
 	 * A new array.
 	 * @param length the number of slots
-	 * @return the array, all zero
+	 * @return the array, all zero or empty
 	 */
 	public abstract Object allocate(int length);
 

@@ -22,11 +22,6 @@ import io.github.zarrspring.limits.Limits;
  */
 final class ArrayChecks {
 
-	/**
-	 * More codecs make no sense, and each of them takes some stack.
-	 */
-	private static final int MAX_CODECS = 64;
-
 	private ArrayChecks() {
 	}
 
@@ -47,7 +42,6 @@ final class ArrayChecks {
 		for (int i = 0; i < rank; i++) {
 			checkSize(parts, i);
 		}
-		Limits.check("A number of codecs", parts.codecs().size(), MAX_CODECS, "this library");
 		for (long[] shape : shapes(parts.chunkGrid(), sharding(parts.codecs()).isPresent())) {
 			check(parts, parts.codecs(), shape, limits);
 		}
@@ -94,7 +88,7 @@ final class ArrayChecks {
 	private static void check(ArrayParts parts, List<Codec> codecs, long[] shape, Limits limits) {
 		Optional<ShardingCodec> sharding = sharding(codecs);
 		long[] bytes = Arrays.copyOf(shape, shape.length + 1);
-		bytes[shape.length] = Math.max(1, parts.dataType().itemSize());
+		bytes[shape.length] = parts.dataType().memorySize();
 		if (sharding.isEmpty()) {
 			limits.checkChunkBytes(Limits.product(bytes));
 		}

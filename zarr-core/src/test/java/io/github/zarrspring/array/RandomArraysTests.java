@@ -2,10 +2,13 @@ package io.github.zarrspring.array;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
@@ -21,6 +24,9 @@ import io.github.zarrspring.codec.blosc.Shuffle;
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.dtype.ElementType;
 import io.github.zarrspring.dtype.Rows;
+import io.github.zarrspring.dtype.StructType;
+import io.github.zarrspring.dtype.TimeType;
+import io.github.zarrspring.dtype.TimeUnit;
 import io.github.zarrspring.metadata.ZarrFormat;
 import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.Capabilities;
@@ -46,7 +52,18 @@ class RandomArraysTests {
 
 	private static final List<DataType> TYPES = List.of(DataType.BOOL, DataType.INT8, DataType.INT16, DataType.INT32,
 			DataType.INT64, DataType.UINT8, DataType.UINT16, DataType.UINT32, DataType.UINT64, DataType.FLOAT32,
-			DataType.FLOAT64, DataType.FLOAT16, DataType.BFLOAT16, DataType.COMPLEX64, DataType.COMPLEX128);
+			DataType.FLOAT64, DataType.FLOAT16, DataType.BFLOAT16, DataType.COMPLEX64, DataType.COMPLEX128,
+			DataType.INT2, DataType.UINT4, DataType.STRING, DataType.BYTES, DataType.fixedBytes(3), DataType.raw(5),
+			DataType.fixedString(3), DataType.datetime64(TimeUnit.SECONDS), DataType.timedelta64(TimeUnit.DAYS),
+			DataType.struct(fields()));
+
+	private static Map<String, DataType> fields() {
+		Map<String, DataType> fields = new LinkedHashMap<>();
+		fields.put("a", DataType.INT16);
+		fields.put("b", DataType.FLOAT64);
+		fields.put("c", DataType.fixedString(1));
+		return fields;
+	}
 
 	static LongStream seeds() {
 		long first = Long.getLong("zarr.seed", 0);
@@ -84,7 +101,7 @@ class RandomArraysTests {
 			.shape(Arrays.stream(shape).asLongStream().toArray())
 			.chunks(chunks)
 			.fillValue(fillValue(random, type))
-			.codecs(codecs(random, shape.length, format));
+			.codecs(codecs(random, type, shape.length, format));
 		if (format == ZarrFormat.V3) {
 			spec = divided(random, spec, shape, chunks);
 		}
@@ -175,6 +192,8 @@ class RandomArraysTests {
 		List<Integer> order = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
 		Collections.shuffle(order, random);
 		return order.stream().mapToInt(Integer::intValue).toArray();
+	}
+
 	private static void change(Random random, ZarrArray array, Model model) {
 		RandomSelection part = RandomSelection.of(random, array);
 		DataType type = array.dataType();
@@ -193,6 +212,15 @@ class RandomArraysTests {
 	 * Values whose last bits are the others.
 	 */
 	private static NdArray flip(DataType type, NdArray values) {
+		if (values.array() instanceof String[] strings) {
+			return NdArray.of(type, Arrays.stream(strings).map((string) -> string + "x").toArray(String[]::new),
+					values.shape());
+		}
+		if (values.array() instanceof byte[][] strings) {
+			return NdArray.of(type,
+					Arrays.stream(strings).map((bytes) -> Arrays.copyOf(bytes, bytes.length + 1)).toArray(byte[][]::new),
+					values.shape());
+		}
 		byte[] bytes = bits(type, values.array());
 		for (int i = 0; i < bytes.length; i += type.elementType().slotBytes()) {
 			bytes[i] ^= 1;
@@ -208,10 +236,24 @@ class RandomArraysTests {
 		if (type == DataType.BOOL) {
 			return random.nextBoolean();
 		}
+		if (type instanceof StructType) {
+			return Map.of("a", random.nextInt(3), "b", "NaN", "c", "x");
+		}
+		switch (type.name()) {
+			case "string", "fixed_length_utf32":
+				return random.nextBoolean() ? "" : "😀";
+			case "bytes", "null_terminated_bytes":
+				return random.nextBoolean() ? "" : "AQI=";
+			case "r40":
+				return List.of(0, 1, 2, 3, 255);
+			case "int2":
+				return -random.nextInt(3);
+			default:
+		}
 		return (type.slots() == 2) ? List.of(random.nextInt(3), random.nextInt(2)) : random.nextInt(3);
 	}
 
-	private static Codec[] codecs(Random random, int rank, ZarrFormat format) {
+	private static Codec[] codecs(Random random, DataType type, int rank, ZarrFormat format) {
 		List<Codec> codecs = new ArrayList<>();
 		List<Integer> order = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
 		if (format == ZarrFormat.V2) {
@@ -223,11 +265,25 @@ class RandomArraysTests {
 		if (random.nextBoolean()) {
 			codecs.add(Codecs.transpose(order.stream().mapToInt(Integer::intValue).toArray()));
 		}
-		codecs.add(Codecs.bytes(random.nextBoolean() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN));
-		if (random.nextBoolean()) {
-			codecs.add(Codecs.crc32c());
+		filter(random, type, codecs);
+		codecs.add((type.itemSize() == 0) ? Codecs.ofValues(type)
+				: Codecs.bytes(random.nextBoolean() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN));
+		switch (random.nextInt(8)) {
+			case 0, 1, 2 -> codecs.add(Codecs.crc32c());
+			case 3 -> codecs.add(Codecs.crc32());
+			case 4 -> codecs.add(Codecs.fletcher32());
+			case 5 -> {
+				if (type.itemSize() > 0 && codecs.stream().noneMatch((codec) -> codec.equals(Codecs.packBits()))) {
+					codecs.add(Codecs.shuffle(type.itemSize()));
+				}
+			}
+			default -> {
+			}
 		}
-		switch (random.nextInt(5)) {
+		switch (random.nextInt(8)) {
+			case 4 -> codecs.add(Codecs.lz4());
+			case 5 -> codecs.add(Codecs.bz2(1));
+			case 6 -> codecs.add(Codecs.lzma(1));
 			case 0 -> codecs.add(Codecs.gzip(random.nextInt(10)));
 			case 1 -> codecs.add(Codecs.zlib(random.nextInt(10)));
 			case 2 -> codecs.add(Codecs.zstd(random.nextInt(10) - 3, random.nextBoolean()));
@@ -239,8 +295,40 @@ class RandomArraysTests {
 		return codecs.toArray(Codec[]::new);
 	}
 
+	/**
+	 * A filter that loses nothing.
+	 */
+	private static void filter(Random random, DataType type, List<Codec> codecs) {
+		if (type == DataType.BOOL && random.nextBoolean()) {
+			codecs.add(Codecs.packBits());
+		}
+		boolean integer = type.name().matches("u?int(8|16|32|64)") || type instanceof TimeType;
+		if (integer && random.nextBoolean()) {
+			codecs.add(Codecs.delta(type));
+		}
+		if (type == DataType.INT16 && random.nextBoolean()) {
+			codecs.clear();
+			codecs.add(Codecs.asType(type, DataType.FLOAT32));
+		}
+		if (type == DataType.UINT16 && random.nextBoolean()) {
+			codecs.clear();
+			codecs.add(Codecs.fixedScaleOffset(2, -7, type, DataType.INT32));
+		}
+		if (type == DataType.FLOAT16 && random.nextBoolean()) {
+			codecs.add(Codecs.bitRound(10));
+		}
+	}
+
 	private static NdArray random(Random random, DataType type, int[] shape) {
 		NdArray values = NdArray.zeros(type, shape);
+		if (values.array() instanceof String[] strings) {
+			Arrays.setAll(strings, (i) -> "ß字😀".substring(0, random.nextInt(3)).repeat(random.nextInt(3)));
+			return values;
+		}
+		if (values.array() instanceof byte[][] strings) {
+			Arrays.setAll(strings, (i) -> new byte[random.nextInt(4)]);
+			return values;
+		}
 		byte[] bytes = new byte[values.size() * type.itemSize()];
 		random.nextBytes(bytes);
 		if (random.nextInt(3) == 0) {
@@ -249,8 +337,7 @@ class RandomArraysTests {
 		if (type == DataType.BOOL) {
 			IntStream.range(0, bytes.length).forEach((i) -> bytes[i] &= 1);
 		}
-		type.elementType()
-			.view(ByteBuffer.wrap(bytes), ByteOrder.LITTLE_ENDIAN)
+		type.view(ByteBuffer.wrap(bytes), ByteOrder.LITTLE_ENDIAN)
 			.get(Rows.of(values.size() * type.slots()), values.array());
 		return values;
 	}
@@ -259,6 +346,9 @@ class RandomArraysTests {
 	 * The bits of the values, so that NaNs are compared too.
 	 */
 	private static byte[] bits(DataType type, Object array) {
+		if (array instanceof Object[] objects) {
+			return Arrays.deepToString(objects).getBytes(StandardCharsets.UTF_8);
+		}
 		int length = type.elementType().length(array);
 		byte[] bytes = new byte[length * type.elementType().slotBytes()];
 		type.elementType().view(ByteBuffer.wrap(bytes), ByteOrder.LITTLE_ENDIAN).put(Rows.of(length), array);

@@ -18,14 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class BuiltFeatures {
 
 	private static final Set<String> DATA_TYPES = Set.of("bool", "int8", "int16", "int32", "int64", "uint8", "uint16",
-			"uint32", "uint64", "float16", "bfloat16", "float32", "float64", "complex64", "complex128");
+			"uint32", "uint64", "float16", "bfloat16", "float32", "float64", "complex64", "complex128", "string",
+			"bytes", "numpy.datetime64", "numpy.timedelta64", "null_terminated_bytes", "fixed_length_utf32",
+			"raw_bytes", "r16", "struct");
 
-	private static final String V2_DATA_TYPES = "[<>|](b1|[iu][1248]|f[248]|c8|c16)";
+	private static final String V2_DATA_TYPES = "[<>|](b1|[iu][1248]|f[248]|c8|c16|[Mm]8(\\[\\w+])?|[SUV]\\d+|O)|\\[.*]";
 
 	private static final Set<String> CODECS = Set.of("bytes", "transpose", "gzip", "zstd", "crc32c", "blosc",
-			"sharding_indexed");
+			"sharding_indexed", "vlen-utf8", "vlen-bytes", "numcodecs.delta", "numcodecs.shuffle", "numcodecs.zlib");
 
-	private static final Set<String> V2_CODECS = Set.of("gzip", "zlib", "zstd", "crc32c", "blosc");
+	private static final Set<String> V2_CODECS = Set.of("gzip", "zlib", "zstd", "crc32c", "blosc", "lz4", "bz2",
+			"adler32", "crc32", "astype", "bitround", "delta", "fixedscaleoffset", "packbits", "quantize", "shuffle",
+			"vlen-utf8", "vlen-bytes");
 
 	private static final Set<String> GRIDS = Set.of("regular", "rectilinear");
 

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.github.zarrspring.array.ZarrEngine;
 import io.github.zarrspring.codec.CodecFactory;
+import io.github.zarrspring.dtype.DataTypeFactory;
 import io.github.zarrspring.limits.Limits;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,11 @@ final class EngineFactory {
 	private EngineFactory() {
 	}
 
-	static ZarrEngine create(ZarrProperties properties, List<CodecFactory> codecFactories, Environment environment) {
+	static ZarrEngine create(ZarrProperties properties, List<CodecFactory> codecFactories,
+			List<DataTypeFactory> dataTypeFactories, Environment environment) {
 		ZarrEngine.Builder builder = ZarrEngine.builder()
 			.codecs(codecFactories)
+			.dataTypes(dataTypeFactories)
 			.limits(limits(properties.limits()))
 			.writeEmptyChunks(properties.writeEmptyChunks())
 			.conflictTimeout(properties.conflictTimeout())

@@ -2,6 +2,7 @@ package io.github.zarrspring.spring.autoconfigure;
 
 import io.github.zarrspring.array.ZarrEngine;
 import io.github.zarrspring.codec.CodecFactory;
+import io.github.zarrspring.dtype.DataTypeFactory;
 import io.github.zarrspring.spring.BackendRegistry;
 import io.github.zarrspring.spring.StorageBackendDecorator;
 import io.github.zarrspring.spring.ZarrExceptionTranslator;
@@ -35,8 +36,9 @@ public final class ZarrAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ZarrEngine zarrEngine(ZarrProperties properties, ObjectProvider<CodecFactory> codecFactories,
-			Environment environment) {
-		return EngineFactory.create(properties, codecFactories.orderedStream().toList(), environment);
+			ObjectProvider<DataTypeFactory> dataTypeFactories, Environment environment) {
+		return EngineFactory.create(properties, codecFactories.orderedStream().toList(),
+				dataTypeFactories.orderedStream().toList(), environment);
 	}
 
 	@Bean

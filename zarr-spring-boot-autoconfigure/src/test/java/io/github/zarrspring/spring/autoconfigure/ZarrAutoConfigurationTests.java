@@ -1,5 +1,6 @@
 package io.github.zarrspring.spring.autoconfigure;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 import io.github.zarrspring.array.ArraySpec;
@@ -9,6 +10,8 @@ import io.github.zarrspring.codec.Codec;
 import io.github.zarrspring.codec.CodecFactory;
 import io.github.zarrspring.codec.CodecRegistry;
 import io.github.zarrspring.dtype.DataType;
+import io.github.zarrspring.dtype.DataTypeFactory;
+import io.github.zarrspring.dtype.V2DataType;
 import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.extension.Configuration;
 import io.github.zarrspring.extension.Extension;
@@ -20,6 +23,7 @@ import io.github.zarrspring.spring.ZarrTemplate;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -281,6 +285,20 @@ class ZarrAutoConfigurationTests {
 	}
 
 	@Test
+	void whenThereIsDataTypeFactoryThenEngineReadsItsType() {
+		this.contextRunner.withBean(TestDataTypeFactory.class).run((context) -> {
+			ZarrTemplate zarr = context.getBean(ZarrTemplate.class);
+			StorageBackend backend = context.getBean(StorageBackend.class);
+			zarr.create("a", ArraySpec.of(DataType.INT8).shape(1));
+			StoreKey key = StoreKey.of("a/zarr.json");
+			String document = StandardCharsets.UTF_8.decode(backend.read(key).orElseThrow().bytes().duplicate())
+				.toString();
+			backend.write(key, StandardCharsets.UTF_8.encode(document.replace("\"int8\"", "\"tiny\"")));
+			assertThat(zarr.open("a").dataType()).isSameAs(DataType.INT8);
+		});
+	}
+
+	@Test
 	void whenApplicationHasEngineThenItIsUsed() {
 		ZarrEngine engine = ZarrEngine.create();
 		this.contextRunner.withBean(ZarrEngine.class, () -> engine)
@@ -387,6 +405,20 @@ class ZarrAutoConfigurationTests {
 		@Bean
 		StorageBackend mirrorStorageBackend(@Qualifier("lake") StorageBackend lake) {
 			return new ReadOnlyBackend("mirror", lake);
+		}
+
+	}
+
+	static class TestDataTypeFactory implements DataTypeFactory {
+
+		@Override
+		public @Nullable DataType fromV3(Extension extension) {
+			return extension.name().equals("tiny") ? DataType.INT8 : null;
+		}
+
+		@Override
+		public @Nullable V2DataType fromV2(Object json) {
+			return null;
 		}
 
 	}
