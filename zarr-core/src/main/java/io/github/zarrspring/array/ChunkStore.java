@@ -71,8 +71,7 @@ final class ChunkStore {
 		}
 		work.forEach(plan.parts(), (number) -> {
 			ChunkPart part = plan.part(number);
-			located(part,
-					() -> part.receive(values, (target) -> read(part, target, work, plan.parts())));
+			located(part, () -> part.receive(values, (target) -> read(part, target, work, plan.parts())));
 		});
 	}
 

@@ -88,7 +88,8 @@ public record BytesCodec(@Nullable ByteOrder order) implements ArrayToBytesCodec
 				first += (long) region.start()[i] * this.strides[i];
 				last += (region.start()[i] + (region.count()[i] - 1L) * region.step()[i]) * this.strides[i];
 			}
-			return new long[] { first * this.type.elementType().slotBytes(), (last + 1) * this.type.elementType().slotBytes() };
+			return new long[] { first * this.type.elementType().slotBytes(),
+					(last + 1) * this.type.elementType().slotBytes() };
 		}
 
 		@Override

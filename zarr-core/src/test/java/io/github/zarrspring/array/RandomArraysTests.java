@@ -218,7 +218,9 @@ class RandomArraysTests {
 		}
 		if (values.array() instanceof byte[][] strings) {
 			return NdArray.of(type,
-					Arrays.stream(strings).map((bytes) -> Arrays.copyOf(bytes, bytes.length + 1)).toArray(byte[][]::new),
+					Arrays.stream(strings)
+						.map((bytes) -> Arrays.copyOf(bytes, bytes.length + 1))
+						.toArray(byte[][]::new),
 					values.shape());
 		}
 		byte[] bytes = bits(type, values.array());

@@ -45,7 +45,8 @@ import org.springframework.core.retry.Retryable;
  * <li>nothing within a transaction: what failed there has to be repeated by whoever began
  * it, and so have {@link #atomically}, {@link #consistently}, {@link #lockAll} and
  * {@link #compareAndSetAll}</li>
- * <li>nothing once the caller's function of {@link #borrow} or {@link #open} has seen the value</li>
+ * <li>nothing once the caller's function of {@link #borrow} or {@link #open} has seen the
+ * value</li>
  * </ul>
  * Interrupting the thread ends it: the call fails as its last attempt did, and the thread
  * stays interrupted. A first attempt that succeeds costs nothing. As safe for use by

@@ -25,16 +25,15 @@ class ConfigurationMetadataTests {
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("zarr.default-store", "zarr.defaults.filesystem.path",
 			"zarr.defaults.http.base-url", "zarr.defaults.http.redirect-hosts", "zarr.defaults.http.ssl-bundle",
 			"zarr.defaults.http.token", "zarr.defaults.jpa.entity-manager-factory",
-			"zarr.defaults.jpa.read-data-source", "zarr.defaults.jpa.schema",
-			"zarr.defaults.partitioned.cluster-name", "zarr.defaults.partitioned.instance",
-			"zarr.defaults.partitioned.map", "zarr.defaults.partitioned.members",
+			"zarr.defaults.jpa.read-data-source", "zarr.defaults.jpa.schema", "zarr.defaults.partitioned.cluster-name",
+			"zarr.defaults.partitioned.instance", "zarr.defaults.partitioned.map", "zarr.defaults.partitioned.members",
 			"zarr.defaults.partitioned.minimum-members", "zarr.defaults.partitioned.partition-count",
-			"zarr.defaults.partitioned.partitioning-strategy", "zarr.defaults.s3.access-key",
-			"zarr.defaults.s3.bucket", "zarr.defaults.s3.client", "zarr.defaults.s3.endpoint",
-			"zarr.defaults.s3.prefix", "zarr.defaults.s3.profile", "zarr.defaults.s3.region",
-			"zarr.defaults.s3.secret-key", "zarr.defaults.s3.session-token", "zarr.defaults.s3.ssl-bundle",
-			"zarr.defaults.snapshot.path", "zarr.defaults.type", "zarr.defaults.zip.path", "zarr.limits.chunk-bytes",
-			"zarr.limits.in-flight", "zarr.limits.result-bytes", "zarr.parallelism", "zarr.stores");
+			"zarr.defaults.partitioned.partitioning-strategy", "zarr.defaults.s3.access-key", "zarr.defaults.s3.bucket",
+			"zarr.defaults.s3.client", "zarr.defaults.s3.endpoint", "zarr.defaults.s3.prefix",
+			"zarr.defaults.s3.profile", "zarr.defaults.s3.region", "zarr.defaults.s3.secret-key",
+			"zarr.defaults.s3.session-token", "zarr.defaults.s3.ssl-bundle", "zarr.defaults.snapshot.path",
+			"zarr.defaults.type", "zarr.defaults.zip.path", "zarr.limits.chunk-bytes", "zarr.limits.in-flight",
+			"zarr.limits.result-bytes", "zarr.parallelism", "zarr.stores");
 
 	private final JsonNode metadata = read();
 

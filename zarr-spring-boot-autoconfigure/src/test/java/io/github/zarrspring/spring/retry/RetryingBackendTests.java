@@ -48,11 +48,11 @@ class RetryingBackendTests {
 	 * What is repeated; the rest of the methods is not, for the reasons that the class
 	 * gives.
 	 */
-	private static final Set<String> REPEATED = Set.of("read", "borrow", "open", "readAll", "write", "writeAll", "delete",
-			"deleteAll", "list", "exists", "info");
+	private static final Set<String> REPEATED = Set.of("read", "borrow", "open", "readAll", "write", "writeAll",
+			"delete", "deleteAll", "list", "exists", "info");
 
-	private static final Set<String> NOT_REPEATED = Set.of("capabilities", "canList", "history", "compareAndSet", "compareAndDelete",
-			"compareAndSetAll", "lockAll", "atomically", "consistently", "transaction", "close");
+	private static final Set<String> NOT_REPEATED = Set.of("capabilities", "canList", "history", "compareAndSet",
+			"compareAndDelete", "compareAndSetAll", "lockAll", "atomically", "consistently", "transaction", "close");
 
 	private final List<String> events = new ArrayList<>();
 
