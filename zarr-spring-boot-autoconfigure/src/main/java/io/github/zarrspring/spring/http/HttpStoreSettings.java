@@ -1,9 +1,8 @@
 package io.github.zarrspring.spring.http;
 
-import io.github.zarrspring.spring.ConditionalWrites;
-
 import java.util.Set;
 
+import io.github.zarrspring.spring.ConditionalWrites;
 import org.jspecify.annotations.Nullable;
 
 /**

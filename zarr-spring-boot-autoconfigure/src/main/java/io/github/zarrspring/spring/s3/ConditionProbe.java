@@ -3,8 +3,8 @@ package io.github.zarrspring.spring.s3;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 
-import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.exception.StoreFailureException;
+import io.github.zarrspring.spring.ConditionalWrites;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 

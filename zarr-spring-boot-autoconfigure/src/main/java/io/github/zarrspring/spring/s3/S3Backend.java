@@ -11,10 +11,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.exception.UnfinishedWriteException;
+import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.Capabilities;
 import io.github.zarrspring.storage.Capabilities.AtomicScope;

@@ -1,8 +1,8 @@
 package io.github.zarrspring.spring.s3;
 
-import io.github.zarrspring.spring.ConditionalWrites;
-
 import java.time.Duration;
+
+import io.github.zarrspring.spring.ConditionalWrites;
 
 /**
  * How a store uses an S3 service.

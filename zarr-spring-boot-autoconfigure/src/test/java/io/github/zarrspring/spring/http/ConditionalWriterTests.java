@@ -3,9 +3,9 @@ package io.github.zarrspring.spring.http;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.exception.UnfinishedWriteException;
+import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.spring.net.Fault;
 import io.github.zarrspring.spring.net.FaultProxy;
 import io.github.zarrspring.spring.net.TestServer;

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.array.ArraySpec;
 import io.github.zarrspring.array.Hierarchy;
 import io.github.zarrspring.array.NdArray;
@@ -18,6 +17,7 @@ import io.github.zarrspring.array.ZarrEngine;
 import io.github.zarrspring.array.ZarrNode;
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.exception.StoreFailureException;
+import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.spring.net.Answer;
 import io.github.zarrspring.spring.net.TestServer;
 import io.github.zarrspring.storage.StorageBackend;

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
-import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.exception.LimitExceededException;
 import io.github.zarrspring.exception.StoreAccessDeniedException;
 import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.exception.ZarrException;
+import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.spring.net.Answer;
 import io.github.zarrspring.spring.net.Message;
 import io.github.zarrspring.spring.net.TestServer;

@@ -2,7 +2,6 @@ package io.github.zarrspring.spring.http;
 
 import java.util.Set;
 
-import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.array.ArraySpec;
 import io.github.zarrspring.array.Hierarchy;
 import io.github.zarrspring.array.NdArray;
@@ -12,6 +11,7 @@ import io.github.zarrspring.array.ZarrEngine;
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.exception.StoreUnavailableException;
+import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.spring.net.Answer;
 import io.github.zarrspring.spring.net.Message;
 import io.github.zarrspring.spring.net.TestServer;

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.array.ArraySpec;
 import io.github.zarrspring.array.NdArray;
 import io.github.zarrspring.array.ZarrArray;
@@ -22,6 +21,7 @@ import io.github.zarrspring.exception.StoreNotFoundException;
 import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.exception.UnfinishedWriteException;
 import io.github.zarrspring.exception.ZarrException;
+import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.spring.net.Answer;
 import io.github.zarrspring.spring.net.FaultProxy;
 import io.github.zarrspring.spring.net.TestServer;

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
-import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.exception.UnfinishedWriteException;
+import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.spring.net.Answer;
 import io.github.zarrspring.spring.net.Fault;
 import io.github.zarrspring.spring.net.FaultProxy;

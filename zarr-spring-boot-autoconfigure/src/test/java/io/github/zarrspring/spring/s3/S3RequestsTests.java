@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.array.ArraySpec;
 import io.github.zarrspring.array.Hierarchy;
 import io.github.zarrspring.array.NdArray;
 import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.array.ZarrEngine;
 import io.github.zarrspring.dtype.DataType;
+import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.spring.net.FaultProxy;
 import io.github.zarrspring.spring.net.Message;
 import io.github.zarrspring.storage.ByteRange;

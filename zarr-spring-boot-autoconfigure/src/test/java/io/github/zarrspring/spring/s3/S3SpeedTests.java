@@ -13,12 +13,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.array.ArraySpec;
 import io.github.zarrspring.array.NdArray;
 import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.array.ZarrEngine;
 import io.github.zarrspring.dtype.DataType;
+import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.spring.net.Answer;
 import io.github.zarrspring.spring.net.TestServer;
 import io.github.zarrspring.storage.StorageBackend;

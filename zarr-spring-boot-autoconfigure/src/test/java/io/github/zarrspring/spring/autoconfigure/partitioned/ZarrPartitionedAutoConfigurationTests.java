@@ -1,9 +1,9 @@
 package io.github.zarrspring.spring.autoconfigure.partitioned;
 
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.hazelcast.config.Config;
