@@ -25,7 +25,12 @@ CODECS = {
     "none": [BYTES],
     "zstd": [BYTES, {"name": "zstd", "configuration": {"level": 3}}],
     "gzip": [BYTES, {"name": "gzip", "configuration": {"level": 5}}],
+    "blosc": [BYTES, {"name": "blosc", "configuration": {"cname": "lz4", "clevel": 5, "shuffle": "shuffle",
+                                                         "typesize": 4, "blocksize": 0}}],
 }
+SHARDS = [{"name": "sharding_indexed", "configuration": {
+    "chunk_shape": [32, 32, 32], "codecs": CODECS["zstd"],
+    "index_codecs": [BYTES, {"name": "crc32c"}], "index_location": "end"}}]
 
 
 def measure(case, size, work, before=lambda: None, rounds=7, operations=0):
@@ -106,6 +111,8 @@ def cube_cases(reference, scratch):
                 lambda: create_array(file_store(scratch.current()), cube, (64, 64, 64), codecs).write(cube).result(),
                 scratch.next, rounds=5)
     for name in CODECS:
+        if not (reference / ("a_" + name)).exists():
+            continue
         array = open_array(file_store(reference / ("a_" + name)))
         check(cube[100:140, 60:70], array[100:140, 60:70].read().result())
         measure("r_" + name, cube.nbytes, lambda: array.read().result())
@@ -115,6 +122,23 @@ def cube_cases(reference, scratch):
                     operations=len(regions), rounds=9)
             measure("planeZ_" + name, 512 * 512 * 4, lambda: array[256].read().result(), rounds=51)
             measure("planeX_" + name, 512 * 512 * 4, lambda: array[:, :, 256].read().result(), rounds=51)
+
+
+def shard_cases(reference, scratch):
+    cube = np.fromfile(DATA / "data.f32", "<f4").reshape(512, 512, 512)
+    regions = json.loads((DATA / "regions.json").read_text())
+    measure("sh_w", cube.nbytes,
+            lambda: create_array(file_store(scratch.current()), cube, (256, 256, 256), SHARDS).write(cube).result(),
+            scratch.next, rounds=5)
+    if not (reference / "s_zstd").exists():
+        return
+    array = open_array(file_store(reference / "s_zstd"))
+    check(cube[100:140, 60:70], array[100:140, 60:70].read().result())
+    measure("sh_r", cube.nbytes, lambda: array.read().result())
+    measure("sh_sub", len(regions) * 32 ** 3 * 4,
+            lambda: [array[z:z + 32, y:y + 32, x:x + 32].read().result() for z, y, x in regions],
+            operations=len(regions), rounds=9)
+    measure("sh_inner", 32 ** 3 * 4, lambda: array[288:320, 64:96, 448:480].read().result(), operations=1, rounds=101)
 
 
 def image_cases(reference, scratch):
@@ -168,6 +192,7 @@ def chunk_cases():
 def main():
     reference, scratch = DATA / "ref", Scratch()
     cube_cases(reference, scratch)
+    shard_cases(reference, scratch)
     image_cases(reference, scratch)
     node_cases(reference)
     chunk_cases()

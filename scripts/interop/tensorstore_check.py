@@ -107,6 +107,17 @@ def endian(big):
     return {"name": "bytes", "configuration": {"endian": "big" if big else "little"}}
 
 
+def sharding(chunks, codecs, location):
+    index = [endian(False), {"name": "crc32c"}]
+    configuration = {"chunk_shape": chunks, "codecs": codecs, "index_codecs": index, "index_location": location}
+    return {"name": "sharding_indexed", "configuration": configuration}
+
+
+def create_shards(directory, path, location, codecs):
+    metadata = v3("int32", [9, 17], [4, 8], [sharding([2, 4], codecs, location)], fill=7)
+    create(directory, path, metadata, "int32", (9, 17), numpy.s_[3:, 2:])
+
+
 def write(directory):
     number = 0
     for name in TYPES:
@@ -141,6 +152,10 @@ def write(directory):
     for path, shape, chunks in [("scalar", [], []), ("no_elements", [0, 4], [2, 2]), ("large_chunk", [3, 5], [10, 8])]:
         create(directory, f"v2/{path}", v2("int16", shape, chunks), "int16", tuple(shape))
         create(directory, f"v3/{path}", v3("int16", shape, chunks, [endian(False)]), "int16", tuple(shape))
+    for location in ["start", "end"]:
+        for codec, others in V3_CODECS.items():
+            create_shards(directory, f"v3/shards-{codec}-{location}", location, [endian(False), *others])
+        create_shards(directory, f"v3/shards-nested-{location}", location, [sharding([1, 2], [endian(True)], "end")])
     codecs = [{"name": "transpose", "configuration": {"order": [2, 0, 1]}}, endian(False)]
     create(directory, "v3/transposed", v3("uint16", [5, 7, 9], [2, 3, 4], codecs), "uint16", (5, 7, 9))
 

@@ -33,16 +33,68 @@ FILL_VALUES = {
 ATTRIBUTES = {"räksmörgås😀": [1, None, {"a": 2.5}], "empty": [{}, [], ""], "big": 2**70, "nan": float("nan")}
 
 
+TIMES = ["M8[Y]", "M8[M]", "M8[W]", "M8[D]", "M8[h]", "M8[m]", "M8[s]", "M8[ms]", "M8[10us]", "M8[ns]", "M8[ps]", "M8[fs]",
+         "M8[as]", "m8[D]", "m8[25s]", "m8[ns]"]
+
+STRUCTURES = [
+    [("a", "i4"), ("b", "f8")],
+    [("a", "u1"), ("b", "c8"), ("c", "S3"), ("d", "U2"), ("e", "M8[s]")],
+    [("a", [("b", "i2"), ("c", "?")]), ("d", "V3")],
+]
+
+LZMA = [
+    numcodecs.LZMA(),
+    numcodecs.LZMA(format=1, check=1, preset=1),
+    numcodecs.LZMA(format=2),
+    numcodecs.LZMA(format=3, filters=[{"id": 3, "dist": 4}, {"id": 33, "preset": 1}]),
+]
+
+# Data type, filters, compressor; what they lose is seen by zarr-python itself.
+FILTERS = [
+    ("i4", lambda d: [numcodecs.Delta(d)], None),
+    ("i8", lambda d: [numcodecs.Delta(d, astype="<i2")], numcodecs.Zlib()),
+    ("u1", lambda d: [numcodecs.Delta(d)], None),
+    ("f4", lambda d: [numcodecs.Delta(d)], None),
+    ("M8[s]", lambda d: [numcodecs.Delta(d.replace("M8[s]", "i8"))], None),
+    ("f8", lambda d: [numcodecs.FixedScaleOffset(offset=1000, scale=10, dtype=d, astype="|u1")], None),
+    ("f4", lambda d: [numcodecs.FixedScaleOffset(offset=0.5, scale=7.25, dtype=d, astype=">i4")], None),
+    ("i2", lambda d: [numcodecs.FixedScaleOffset(offset=3, scale=2, dtype=d, astype="<i4")], numcodecs.Blosc()),
+    ("f8", lambda d: [numcodecs.Quantize(2, d)], numcodecs.BZ2()),
+    ("f8", lambda d: [numcodecs.Quantize(1, d, astype="<f4")], None),
+    ("f4", lambda d: [numcodecs.BitRound(7)], numcodecs.LZ4()),
+    ("f8", lambda d: [numcodecs.BitRound(10)], None),
+    ("f8", lambda d: [numcodecs.AsType(encode_dtype=">f4", decode_dtype=d)], None),
+    ("f4", lambda d: [numcodecs.AsType(encode_dtype="<i2", decode_dtype=d), numcodecs.Delta("<i2")], None),
+    ("|b1", lambda d: [numcodecs.PackBits()], numcodecs.Zlib()),
+    ("i4", lambda d: [numcodecs.Shuffle(4)], numcodecs.LZ4()),
+    ("i4", lambda d: [numcodecs.Delta(d), numcodecs.Shuffle(4), numcodecs.CRC32()], None),
+    ("i4", lambda d: [numcodecs.Adler32()], numcodecs.BZ2(9)),
+]
+
+
+def canonical(elements):
+    if elements.dtype.kind == "O":
+        items = [i.encode() if isinstance(i, str) else bytes(i) for i in elements.reshape(-1)]
+        kind = "bytes" if any(isinstance(i, bytes) and i for i in elements.reshape(-1)) else "string"
+        return kind, b"".join(len(i).to_bytes(4, "big") + i for i in items)
+    kind = {"M": "numpy.datetime64", "m": "numpy.timedelta64", "S": "null_terminated_bytes",
+            "U": "fixed_length_utf32"}.get(elements.dtype.kind, elements.dtype.name)
+    if elements.dtype.kind == "V":
+        kind = "struct" if elements.dtype.names else f"r{elements.dtype.itemsize * 8}"
+    return kind, elements.astype(elements.dtype.newbyteorder("<")).tobytes(order="C")
+
+
 def show(path, node):
     if isinstance(node, zarr.Group):
         line = {"path": path, "attributes": node.attrs.asdict()}
     else:
-        elements = numpy.asarray(node[...])
+        elements = numpy.asarray(node[...], dtype=node.dtype)
+        kind, values = canonical(elements)
         line = {
             "path": path,
-            "type": elements.dtype.name,
+            "type": kind,
             "shape": elements.shape,
-            "bytes": elements.astype(elements.dtype.newbyteorder("<")).tobytes(order="C").hex(),
+            "bytes": values.hex(),
             "attributes": node.attrs.asdict(),
         }
     print(json.dumps(line))
@@ -61,6 +113,65 @@ def random(dtype, shape, seed):
     if dtype.kind == "b":
         return (numpy.frombuffer(elements, "u1") % 2 == 0).reshape(shape)
     return numpy.frombuffer(elements, dtype).reshape(shape)
+
+
+def create(directory, path, values, dtype, **options):
+    array = zarr.create(values.shape, chunks=(2, 3), dtype=dtype, store=f"{directory}/v2/{path}", **options)
+    array[...] = values
+    show(f"v2/{path}", array)
+
+
+def others(directory):
+    number = 0
+    for order in "<>":
+        for kind in TIMES:
+            number += 1
+            values = random(order + kind, (5, 7), number)
+            create(directory, f"time-{number}", values, order + kind, order="CF"[number % 2], fill_value="NaT")
+        for kind in ["U1", "U5"]:
+            number += 1
+            values = numpy.array([["", "a\u00df\u5b57\U0001f600"[: k % 5], "xyz"] for k in range(4)], dtype=order + kind)
+            create(directory, f"text-{number}", values, order + kind, order="CF"[number % 2], fill_value="b")
+        for fields in STRUCTURES:
+            number += 1
+            dtype = numpy.dtype(fields).newbyteorder(order)
+            values = numpy.zeros((5, 7), dtype)
+            for name in values.dtype.names:
+                part = values[name]
+                if part.dtype.names:
+                    part["b"] = numpy.arange(35).reshape(5, 7) * 300
+                elif part.dtype.kind == "V":
+                    part[...] = random("V3", (5, 7), number)
+                else:
+                    part[...] = numpy.arange(35).reshape(5, 7).astype(part.dtype.newbyteorder("="))
+            create(directory, f"struct-{number}", values, dtype, order="CF"[number % 2], fill_value=None)
+        for dtype, filters, compressor in FILTERS:
+            number += 1
+            dtype = dtype if dtype.startswith("|") else numpy.dtype(order + dtype).str
+            if dtype.startswith(">") and any(isinstance(f, numcodecs.BitRound) for f in filters(dtype)):
+                # numcodecs rounds in the order of the machine only.
+                continue
+            values = numpy.arange(35).reshape(5, 7)
+            values = values % 3 == 1 if dtype == "|b1" else (values * 1.5 + 1000).astype(dtype.replace("M8[s]", "i8"))
+            if dtype.endswith("u1") or dtype.endswith("i2"):
+                values = (values % 50).astype(dtype)
+            options = {"filters": filters(dtype), "compressor": compressor, "order": "CF"[number % 2]}
+            create(directory, f"filter-{number}", values, dtype, **options)
+    for kind in ["S1", "S5", "V3"]:
+        number += 1
+        values = random(kind, (5, 7), number)
+        create(directory, f"bytes-{number}", values, kind, order="CF"[number % 2], fill_value=b"a")
+    for compressor in LZMA:
+        number += 1
+        create(directory, f"lzma-{number}", random("<i4", (5, 7), number), "<i4", compressor=compressor)
+    for items, codec in [(["", "a", "h\u00e9llo", "\u6f22\u5b57\U0001f600"] * 5, numcodecs.VLenUTF8()),
+                         ([b"", b"a", b"\xff\x00\x01"] * 5, numcodecs.VLenBytes())]:
+        values = numpy.empty((5, len(items) // 5), dtype=object)
+        values.reshape(-1)[:] = items
+        for compressor in [None, *COMPRESSORS.values(), numcodecs.LZ4(), numcodecs.BZ2(), numcodecs.LZMA()]:
+            number += 1
+            create(directory, f"object-{number}", values, object, object_codec=codec, compressor=compressor,
+                   order="CF"[number % 2])
 
 
 def write(directory):
@@ -104,6 +215,7 @@ def write(directory):
         array = zarr.create(shape, chunks=chunks, dtype="<f8", compressor=None, store=f"{directory}/v2/{path}")
         array[...] = random("<f8", shape, 1)
         show(f"v2/{path}", array)
+    others(directory)
     array = zarr.create((3, 2), chunks=(2, 2), dtype="|u1", compressor=None, store=f"{directory}/v2/named")
     array.attrs["_ARRAY_DIMENSIONS"] = ["y", "x"]
     show("v2/named", array)

@@ -2,11 +2,13 @@ package io.github.zarrspring.benchmarks;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import com.sun.management.OperatingSystemMXBean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the two programs of a case in turns, so that what slows the machine down for a
@@ -20,36 +22,47 @@ final class Rounds {
 
 	private final YardstickCase yardstickCase;
 
-	private final Clock floor;
+	private final @Nullable Clock floor;
 
 	private final Clock engine;
 
 	private Rounds(YardstickCase yardstickCase) {
 		this.yardstickCase = yardstickCase;
-		this.floor = new Clock(yardstickCase.floor(), yardstickCase.rounds());
+		Program floor = yardstickCase.floor();
+		this.floor = (floor != null) ? new Clock(floor, yardstickCase.rounds()) : null;
 		this.engine = new Clock(yardstickCase.engine(), yardstickCase.rounds());
 	}
 
 	/**
 	 * Measure a case.
 	 * @param yardstickCase the case
-	 * @return what the floor and the engine took
+	 * @return what the floor, if there is one, and the engine took
 	 */
 	static List<Measurement> measure(YardstickCase yardstickCase) throws IOException {
 		Rounds rounds = new Rounds(yardstickCase);
-		rounds.floor.warmUp();
+		Clock floor = rounds.floor;
+		if (floor != null) {
+			floor.warmUp();
+		}
 		rounds.engine.warmUp();
 		rounds.run();
-		return List.of(rounds.floor.measurement(Yardstick.FLOOR, yardstickCase),
-				rounds.engine.measurement(Yardstick.ENGINE, yardstickCase));
+		List<Measurement> measurements = new ArrayList<>();
+		if (floor != null) {
+			measurements.add(floor.measurement(Yardstick.FLOOR, yardstickCase));
+		}
+		measurements.add(rounds.engine.measurement(Yardstick.ENGINE, yardstickCase));
+		return measurements;
 	}
 
 	private void run() throws IOException {
+		Clock floor = (this.floor != null) ? this.floor : this.engine;
 		for (int round = 0; round < this.yardstickCase.rounds(); round++) {
 			boolean floorFirst = round % 2 == 0;
-			(floorFirst ? this.floor : this.engine).measure();
-			(floorFirst ? this.engine : this.floor).measure();
-			if (round > 0 && this.floor.total() + this.engine.total() > MAX_SECONDS) {
+			(floorFirst ? floor : this.engine).measure();
+			if (floor != this.engine) {
+				(floorFirst ? this.engine : floor).measure();
+			}
+			if (round > 0 && floor.total() + this.engine.total() > MAX_SECONDS) {
 				return;
 			}
 		}

@@ -7,6 +7,7 @@ import io.github.zarrspring.array.NdArray;
 import io.github.zarrspring.array.Selection;
 import io.github.zarrspring.sample.store.Stores;
 import io.github.zarrspring.spring.ZarrOperations;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,12 +42,39 @@ class ConfigurationTests {
 	}
 
 	@Test
+	@DisplayName("4.1 With the profile snapshot the terrain and what was changed in it are there after a restart")
+	void whenProfileIsSnapshotThenChangesAreKept() {
+		String[] arguments = { "--spring.profiles.active=snapshot",
+				"--zarr.stores.scratch.snapshot.path=" + this.folder.resolve("scratch.zip") };
+		try (ConfigurableApplicationContext context = run(arguments)) {
+			ZarrOperations zarr = context.getBean(ZarrOperations.class);
+			zarr.open("terrain/elevation").write(Selection.parse("100,200"), NdArray.of(new short[] { 7 }));
+		}
+		assertThat(this.folder.resolve("scratch.zip")).isRegularFile();
+		try (ConfigurableApplicationContext context = run(arguments)) {
+			ZarrOperations zarr = context.getBean(ZarrOperations.class);
+			assertThat(zarr.open("terrain/elevation").read(Selection.parse("100,200")).shorts()).containsExactly(7);
+		}
+	}
+
+	@Test
 	void whenStoreIsAddedThenItIsThere() {
 		try (ConfigurableApplicationContext context = run("--zarr.stores.extra.type=concurrent-map",
 				"--zarr.default-store=extra")) {
 			assertThat(context.getBean(Stores.class).names()).contains("extra", "scratch", "terrain-v2", "terrain-v3");
 			assertThat(context.getBean(ZarrOperations.class).getStoreName()).isEqualTo("extra");
 			assertThat(context.getBean(ZarrOperations.class).exists("terrain/elevation")).isTrue();
+		}
+	}
+
+	@Test
+	void whenProfileIsHttpThenTerrainComesFromTheOtherServer() {
+		try (ConfigurableApplicationContext context = run("--spring.profiles.active=http")) {
+			ZarrOperations zarr = context.getBean(ZarrOperations.class);
+			assertThat(zarr.store("terrain-http").open("elevation").read(Selection.parse("100,200")).shorts())
+				.containsExactly(522);
+			assertThat(zarr.open("terrain/elevation").read().shorts())
+				.isEqualTo(zarr.store("terrain-v3").open("elevation").read().shorts());
 		}
 	}
 

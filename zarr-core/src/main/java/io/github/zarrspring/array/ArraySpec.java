@@ -8,15 +8,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.zarrspring.chunk.ChunkGrid;
+import io.github.zarrspring.chunk.RegularGrid;
 import io.github.zarrspring.chunk.SeparatedKeys;
 import io.github.zarrspring.codec.ArrayToArrayCodec;
 import io.github.zarrspring.codec.ArrayToBytesCodec;
 import io.github.zarrspring.codec.BytesToBytesCodec;
 import io.github.zarrspring.codec.Codec;
 import io.github.zarrspring.codec.Codecs;
+import io.github.zarrspring.codec.ShardingCodec;
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.InvalidRequestException;
+import io.github.zarrspring.limits.Limits;
 import io.github.zarrspring.metadata.ZarrFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,10 @@ public final class ArraySpec {
 	private long[] shape = {};
 
 	private long @Nullable [] chunks;
+
+	private long @Nullable [] shards;
+
+	private @Nullable ChunkGrid grid;
 
 	private List<Codec> codecs = DEFAULT_CODECS;
 
@@ -57,6 +65,8 @@ public final class ArraySpec {
 		this.dataType = other.dataType;
 		this.shape = other.shape;
 		this.chunks = other.chunks;
+		this.shards = other.shards;
+		this.grid = other.grid;
 		this.codecs = other.codecs;
 		this.fillValue = other.fillValue;
 		this.attributes = other.attributes;
@@ -93,6 +103,33 @@ public final class ArraySpec {
 	public ArraySpec chunks(long... chunks) {
 		ArraySpec copy = new ArraySpec(this);
 		copy.chunks = chunks.clone();
+		copy.grid = null;
+		return copy;
+	}
+
+	/**
+	 * Set how the array is divided into chunks, for example by a
+	 * {@link io.github.zarrspring.chunk.RectilinearGrid}. Arrays in v2 have only regular
+	 * grids.
+	 * @param grid the chunk grid
+	 * @return the changed specification
+	 */
+	public ArraySpec chunks(ChunkGrid grid) {
+		ArraySpec copy = new ArraySpec(this);
+		copy.grid = grid;
+		return copy;
+	}
+
+	/**
+	 * Put chunks together to shards: a shard is one value of the store, and its chunks
+	 * can be read by themselves. Arrays in v2 have no shards.
+	 * @param shards the size of a shard along each dimension, a multiple of that of a
+	 * chunk
+	 * @return the changed specification
+	 */
+	public ArraySpec shards(long... shards) {
+		ArraySpec copy = new ArraySpec(this);
+		copy.shards = shards.clone();
 		return copy;
 	}
 
@@ -215,8 +252,11 @@ public final class ArraySpec {
 		if (this.chunks != null) {
 			return this.chunks;
 		}
+		if (this.shards != null) {
+			return chunksOf(this.shards);
+		}
 		long[] chunks = Arrays.stream(this.shape).map((size) -> Math.max(1, size)).toArray();
-		int itemSize = Math.max(1, this.dataType.itemSize());
+		int itemSize = this.dataType.memorySize();
 		while (Arrays.stream(chunks).asDoubleStream().reduce(itemSize, (a, b) -> a * b) > DEFAULT_CHUNK_BYTES) {
 			int largest = 0;
 			for (int i = 1; i < chunks.length; i++) {
@@ -228,24 +268,86 @@ public final class ArraySpec {
 	}
 
 	/**
+	 * The shape of the chunks of shards: divided along its largest dimension until it is
+	 * small enough.
+	 */
+	private long[] chunksOf(long[] shards) {
+		long[] chunks = shards.clone();
+		long itemSize = this.dataType.memorySize();
+		while (Limits.product(Limits.product(chunks), itemSize) > DEFAULT_CHUNK_BYTES) {
+			int largest = 0;
+			for (int i = 1; i < chunks.length; i++) {
+				largest = (chunks[i] > chunks[largest]) ? i : largest;
+			}
+			chunks[largest] /= smallestFactor(chunks[largest]);
+		}
+		return chunks;
+	}
+
+	private static long smallestFactor(long number) {
+		for (long factor = 2; factor * factor <= number; factor++) {
+			if (number % factor == 0) {
+				return factor;
+			}
+		}
+		return number;
+	}
+
+	/**
+	 * How the array is divided into the values of the store.
+	 */
+	ChunkGrid grid() {
+		if (this.grid != null) {
+			if (this.shards != null) {
+				throw new InvalidRequestException("Shards of %s cannot have chunks of the grid %s: name sharding among"
+					.formatted(Arrays.toString(this.shards), this.grid) + " the codecs instead");
+			}
+			return this.grid;
+		}
+		return new RegularGrid((this.shards != null) ? this.shards : chunks());
+	}
+
+	/**
+	 * The codecs, within those of shards if there are any.
+	 */
+	List<Codec> codecs() {
+		if (this.shards == null) {
+			return chunkCodecs();
+		}
+		return List.of(ShardingCodec.of(chunks(), chunkCodecs()));
+	}
+
+	/**
 	 * The codecs with an array-to-bytes codec among them, and with the size of the
 	 * elements in their configuration where they want it.
 	 */
-	List<Codec> codecs() {
+	private List<Codec> chunkCodecs() {
 		List<Codec> codecs = new ArrayList<>();
 		boolean bytes = this.codecs.stream().anyMatch((codec) -> codec instanceof ArrayToBytesCodec);
 		for (Codec codec : this.codecs) {
 			if (!bytes && !(codec instanceof ArrayToArrayCodec)) {
-				codecs.add(Codecs.bytes(ByteOrder.LITTLE_ENDIAN));
+				codecs.add(valuesCodec());
 				bytes = true;
 			}
-			codecs.add((codec instanceof BytesToBytesCodec compressor)
-					? compressor.forItemSize(this.dataType.itemSize()) : codec);
+			codecs.add(forItemSize(codec));
 		}
 		if (!bytes) {
-			codecs.add(Codecs.bytes(ByteOrder.LITTLE_ENDIAN));
+			codecs.add(valuesCodec());
 		}
 		return codecs;
+	}
+
+	private Codec forItemSize(Codec codec) {
+		int itemSize = this.dataType.itemSize();
+		return (codec instanceof BytesToBytesCodec compressor) ? compressor.forItemSize(itemSize)
+				: (codec instanceof ShardingCodec sharding) ? sharding.forItemSize(itemSize) : codec;
+	}
+
+	/**
+	 * One byte has no order, but has it always had in the documents written here.
+	 */
+	private Codec valuesCodec() {
+		return (this.dataType.itemSize() > 0) ? Codecs.bytes(ByteOrder.LITTLE_ENDIAN) : Codecs.ofValues(this.dataType);
 	}
 
 	Object fillValue() {

@@ -67,7 +67,7 @@ final class BasicPlan implements ChunkPlan {
 		long last = this.grid.indexOf(i, position(i, this.count[i] - 1));
 		this.firstChunk[i] = this.grid.indexOf(i, this.first[i]);
 		this.pieces[i] = last - this.firstChunk[i] + 1;
-		if (this.pieces[i] > this.count[i] || this.step[i] > this.grid.size(i, this.firstChunk[i])) {
+		if (this.pieces[i] > this.count[i] || this.step[i] > Arrays.stream(this.grid.sizes(i)).min().orElse(1)) {
 			this.chunks.set(i, chunksOf(i));
 			this.pieces[i] = this.chunks.get(i).length;
 		}
@@ -112,7 +112,7 @@ final class BasicPlan implements ChunkPlan {
 	}
 
 	@Override
-	public ChunkPart part(long number) {
+	public Part part(long number) {
 		int rank = this.count.length;
 		long[] chunk = new long[rank];
 		int[] start = new int[rank];
@@ -141,8 +141,13 @@ final class BasicPlan implements ChunkPlan {
 
 	/**
 	 * A part.
+	 *
+	 * @param chunk the index of the chunk
+	 * @param region the part of the chunk
+	 * @param target where its values are in the result, dimension by dimension
+	 * @param single which dimensions the result does not have
 	 */
-	private record Part(long[] chunk, Region region, int[] target, boolean[] single) implements ChunkPart {
+	record Part(long[] chunk, Region region, int[] target, boolean[] single) implements ChunkPart {
 
 		@Override
 		public ArrayView view(ArrayView values) {
@@ -164,6 +169,11 @@ final class BasicPlan implements ChunkPlan {
 				strides[rank + i] = values.strides()[dimension + i];
 			}
 			return new ArrayView(values.type(), values.array(), offset, shape, strides);
+		}
+
+		@Override
+		public ChunkPart alone() {
+			return new Part(this.chunk, this.region, new int[this.target.length], this.single);
 		}
 
 		@Override

@@ -1,12 +1,9 @@
 package io.github.zarrspring.array;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 import io.github.zarrspring.chunk.ChunkGrid;
-import io.github.zarrspring.exception.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,21 +16,8 @@ record BasicSelection(List<Slice> slices, Map<String, Slice> named) implements S
 
 	@Override
 	public ChunkPlan plan(long[] shape, List<@Nullable String> dimensionNames, ChunkGrid grid) {
-		if (this.slices.size() > shape.length) {
-			throw new InvalidRequestException(
-					"A selection of %d dimensions of an array that has %d".formatted(this.slices.size(), shape.length));
-		}
-		List<Slice> all = new ArrayList<>(this.slices);
-		all.addAll(Collections.nCopies(shape.length - all.size(), Slice.all()));
-		this.named.forEach((name, slice) -> {
-			int dimension = dimensionNames.indexOf(name);
-			if (dimension < 0 || dimension != dimensionNames.lastIndexOf(name)) {
-				throw new InvalidRequestException(
-						"There is not one dimension '%s' among %s".formatted(name, dimensionNames));
-			}
-			all.set(dimension, slice);
-		});
-		return new BasicPlan(all, shape, grid);
+		return new BasicPlan(DimensionNames.resolve(this.slices, this.named, Slice.all(), dimensionNames, shape.length),
+				shape, grid);
 	}
 
 }

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 import io.github.zarrspring.codec.ArrayView;
 import io.github.zarrspring.codec.BufferPool;
@@ -33,7 +32,7 @@ final class BatchPart {
 
 	private @Nullable StoredValue stored;
 
-	private @Nullable ArrayView values;
+	private @Nullable ChunkChange change;
 
 	private @Nullable ByteBuffer encoded;
 
@@ -75,42 +74,30 @@ final class BatchPart {
 	}
 
 	/**
-	 * Decode the whole chunk, to change a part of it.
+	 * Begin to change a part of the chunk.
 	 */
 	void load(@Nullable StoredValue stored) {
-		ArrayView values = this.coder.allocate(this.part.chunk());
-		if (stored != null) {
-			this.coder.decode(stored, this.part.chunk(), values);
-		}
-		else {
-			this.coder.clear(values);
-		}
 		this.stored = stored;
-		this.values = values;
+		this.change = this.coder.change(this.part, stored);
 	}
 
 	/**
-	 * The values to be changed.
+	 * The chunk to be changed.
 	 */
-	ArrayView region() {
-		return Objects.requireNonNull(this.values).slice(this.part.region());
-	}
-
-	void change(Consumer<ArrayView> change) {
-		change.accept(region());
-		encodeChanged();
+	ChunkChange change() {
+		return Objects.requireNonNull(this.change);
 	}
 
 	void encodeChanged() {
-		encode(Objects.requireNonNull(this.values));
-		this.values = null;
+		try (Scratch scratch = this.buffers.scratch(true)) {
+			this.encoded = change().encode(scratch);
+		}
+		this.change = null;
 	}
 
 	private void encode(ArrayView values) {
-		if (!this.coder.isEmpty(values)) {
-			try (Scratch scratch = this.buffers.scratch(true)) {
-				this.encoded = this.coder.encode(this.part.chunk(), values, scratch);
-			}
+		try (Scratch scratch = this.buffers.scratch(true)) {
+			this.encoded = this.coder.encode(this.part.chunk(), values, scratch);
 		}
 	}
 

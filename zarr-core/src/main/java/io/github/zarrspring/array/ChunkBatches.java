@@ -6,10 +6,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.LongFunction;
 
 import io.github.zarrspring.array.ChunkStore.Change;
 import io.github.zarrspring.codec.ArrayView;
+import io.github.zarrspring.codec.Shards;
 import io.github.zarrspring.exception.WriteConflictException;
 import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.storage.ArrayStorage;
@@ -36,8 +39,11 @@ final class ChunkBatches {
 
 	private final ChunkCoder coder;
 
-	ChunkBatches(ZarrEngine engine, ArrayStorage storage, ChunkCoder coder) {
+	private final ShardReader shards;
+
+	ChunkBatches(ZarrEngine engine, ArrayStorage storage, ChunkCoder coder, ShardReader shards) {
 		this.engine = engine;
+		this.shards = shards;
 		this.storage = storage;
 		this.coder = coder;
 	}
@@ -51,6 +57,10 @@ final class ChunkBatches {
 	 * fetches a batch, others decode the one before.
 	 */
 	void read(ChunkPlan plan, ArrayView values, Work work) {
+		if (plan.parts() > 0 && this.coder.shards(plan.part(0).chunk()) != null) {
+			readShards(plan, values, work);
+			return;
+		}
 		if (plan.parts() <= work.batchSize()) {
 			read(plan, 0, values, work).run();
 			return;
@@ -71,6 +81,26 @@ final class ChunkBatches {
 				decoding = next;
 			}
 			decoding.run();
+			return values;
+		});
+	}
+
+	/**
+	 * Read shard by shard: their parts are fetched many at a time.
+	 */
+	private void readShards(ChunkPlan plan, ArrayView values, Work work) {
+		backend().consistently(() -> {
+			for (long i = 0; i < plan.parts(); i++) {
+				ChunkPart part = plan.part(i);
+				StoreKey key = this.storage.chunkKey(part.chunk());
+				ArrayView target = part.view(values);
+				located(part, () -> {
+					Shards shards = Objects.requireNonNull(this.coder.shards(part.chunk()));
+					if (!this.shards.read(key, shards, part.region(), target, work, plan.parts())) {
+						this.coder.clear(target);
+					}
+				});
+			}
 			return values;
 		});
 	}
@@ -111,13 +141,14 @@ final class ChunkBatches {
 	}
 
 	private void decode(ChunkPart part, @Nullable StoredValue value, ArrayView values) {
-		ArrayView target = part.view(values);
-		if (value != null) {
-			this.coder.decode(value, part, target);
-		}
-		else {
-			this.coder.clear(target);
-		}
+		part.receive(values, (target) -> {
+			if (value != null) {
+				this.coder.decode(value, part, target);
+			}
+			else {
+				this.coder.clear(target);
+			}
+		});
 	}
 
 	/**
@@ -132,9 +163,8 @@ final class ChunkBatches {
 
 	private void write(List<BatchPart> batch, ArrayView values, Work work) {
 		forEach(batch, work, (part) -> {
-			ArrayView view = part.part().view(values);
 			if (this.coder.isWhole(part.part())) {
-				part.encodeWhole(view);
+				part.encodeWhole(part.part().view(values));
 			}
 		});
 		List<BatchPart> changed = batch.stream().filter((part) -> !part.isWhole()).toList();
@@ -142,7 +172,10 @@ final class ChunkBatches {
 			backend().lockAll(keys(batch));
 		}
 		load(changed, work);
-		forEach(changed, work, (part) -> part.change((region) -> region.copyFrom(part.part().view(values))));
+		forEach(changed, work, (part) -> {
+			part.change().write(part.part(), values);
+			part.encodeChanged();
+		});
 		store(batch);
 	}
 
@@ -152,23 +185,25 @@ final class ChunkBatches {
 	 * thread.
 	 */
 	void update(ChunkPlan plan, Change change, Work work) {
-		change(KeyOrder.of(plan, this.storage), plan.parts(), change, work);
+		change(KeyOrder.of(plan, this.storage), plan.parts(),
+				(chunk, part) -> chunk.update((region) -> change.apply(part, region)), work);
 	}
 
 	/**
 	 * Change some chunks.
 	 */
-	void change(List<? extends ChunkPart> parts, Change change, Work work) {
+	void change(List<? extends ChunkPart> parts, BiConsumer<ChunkChange, ChunkPart> change, Work work) {
 		change((number) -> parts.get((int) number), parts.size(), change, work);
 	}
 
-	private void change(LongFunction<ChunkPart> parts, long count, Change change, Work work) {
+	private void change(LongFunction<ChunkPart> parts, long count, BiConsumer<ChunkChange, ChunkPart> change,
+			Work work) {
 		for (long start = 0; start < count; start += work.batchSize()) {
 			List<BatchPart> batch = batch(parts, start, count, work);
 			backend().lockAll(keys(batch));
 			load(batch, work);
 			for (BatchPart part : batch) {
-				located(part, () -> change.apply(part.part(), part.region()));
+				located(part, () -> change.accept(part.change(), part.part()));
 			}
 			forEach(batch, work, BatchPart::encodeChanged);
 			store(batch);
@@ -229,11 +264,15 @@ final class ChunkBatches {
 	}
 
 	private void located(BatchPart part, Runnable task) {
+		located(part.part(), task);
+	}
+
+	private void located(ChunkPart part, Runnable task) {
 		try {
 			task.run();
 		}
 		catch (ZarrException ex) {
-			ex.locate(this.storage.backendId(), this.storage.path().value(), part.part().chunk());
+			ex.locate(this.storage.backendId(), this.storage.path().value(), part.chunk());
 			throw ex;
 		}
 	}

@@ -1,6 +1,8 @@
 package io.github.zarrspring.array;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.Consumer;
 
 import io.github.zarrspring.chunk.ChunkGrid;
 import io.github.zarrspring.codec.ArrayView;
@@ -9,7 +11,12 @@ import io.github.zarrspring.codec.ChunkRepresentation;
 import io.github.zarrspring.codec.CodecPipeline;
 import io.github.zarrspring.codec.Region;
 import io.github.zarrspring.codec.Scratch;
+import io.github.zarrspring.codec.ShardEdit;
+import io.github.zarrspring.codec.Shards;
+import io.github.zarrspring.dtype.ElementType;
+import io.github.zarrspring.limits.Limits;
 import io.github.zarrspring.metadata.ArrayMetadata;
+import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.StoredValue;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +43,24 @@ final class ChunkCoder {
 
 	private final long maxChunkBytes;
 
+	private final long maxDecodedBytes;
+
+	private final ShardEdit.Work shardWork;
+
 	ChunkCoder(ZarrEngine engine, ArrayMetadata metadata) {
 		this.engine = engine;
 		this.metadata = metadata;
 		this.grid = metadata.chunkGrid();
 		this.fillValue = metadata.fillValue();
 		this.maxShape = ints(this.grid.maxChunkShape());
-		ChunkRepresentation largest = representation(this.maxShape);
-		this.maxChunkBytes = (long) largest.elements() * Math.max(1, metadata.dataType().itemSize());
-		this.codec = this.grid.isRegular() ? CodecPipeline.of(metadata.codecs(), largest) : null;
+		ChunkCodec codec = CodecPipeline.of(metadata.codecs(), representation(this.maxShape));
+		this.codec = this.grid.isRegular() ? codec : null;
+		long elements = Limits.product(this.maxShape);
+		int itemSize = metadata.dataType().memorySize();
+		this.maxChunkBytes = (elements > Long.MAX_VALUE / itemSize) ? Long.MAX_VALUE : elements * itemSize;
+		Shards shards = codec.shards();
+		this.maxDecodedBytes = (shards != null) ? shards.largestBytes() : this.maxChunkBytes;
+		this.shardWork = new ShardWork(engine);
 	}
 
 	private static int[] ints(long[] shape) {
@@ -75,10 +91,35 @@ final class ChunkCoder {
 	}
 
 	/**
-	 * The decoded size of the largest chunk, in bytes.
+	 * The size of the largest chunk, in bytes: what is encoded and written at once.
 	 */
 	long maxChunkBytes() {
 		return this.maxChunkBytes;
+	}
+
+	/**
+	 * The size of the most that is decoded at once, in bytes: a chunk, or an inner chunk
+	 * or the index of a shard.
+	 */
+	long maxDecodedBytes() {
+		return this.maxDecodedBytes;
+	}
+
+	/**
+	 * The inner chunks of a chunk, {@code null} if it has none that are read by
+	 * themselves.
+	 */
+	@Nullable Shards shards(long[] chunk) {
+		return codec(shape(chunk)).shards();
+	}
+
+	/**
+	 * The shape of the innermost chunks of shards, of the chunks if there are none.
+	 */
+	long[] innerChunkShape() {
+		Shards shards = codec(this.maxShape).shards();
+		int[] shape = (shards != null) ? shards.innermostShape() : this.maxShape;
+		return Arrays.stream(shape).asLongStream().toArray();
 	}
 
 	/**
@@ -86,19 +127,17 @@ final class ChunkCoder {
 	 */
 	boolean isWhole(ChunkPart part) {
 		Region region = part.region();
-		return region.covers(shape(part.chunk()));
+		return region.covers(shape(part.chunk())) && part.isDense();
 	}
 
 	/**
-	 * Room for the values of a whole chunk.
+	 * Room for values.
 	 */
-	ArrayView allocate(long[] chunk) {
-		ChunkRepresentation representation = representation(shape(chunk));
-		return ArrayView.of(representation.dataType().elementType(),
-				representation.dataType()
-					.elementType()
-					.allocate(representation.elements() * representation.dataType().slots()),
-				representation.slotShape());
+	private ArrayView allocate(int[] shape) {
+		ChunkRepresentation representation = representation(shape);
+		ElementType type = representation.dataType().elementType();
+		int slots = Math.multiplyExact(representation.elements(), representation.dataType().slots());
+		return ArrayView.of(type, type.allocate(slots), representation.slotShape());
 	}
 
 	/**
@@ -118,9 +157,9 @@ final class ChunkCoder {
 	/**
 	 * Decode a whole stored chunk.
 	 */
-	ArrayView decode(StoredValue value, long[] chunk, ArrayView target) {
+	ArrayView decode(StoredValue value, long[] chunk) {
 		int[] shape = shape(chunk);
-		return decode(value, shape, Region.all(shape), target);
+		return decode(value, shape, Region.all(shape), allocate(shape));
 	}
 
 	private ArrayView decode(StoredValue value, int[] shape, Region region, ArrayView target) {
@@ -132,32 +171,147 @@ final class ChunkCoder {
 	}
 
 	/**
-	 * Whether a chunk of these values is not to be stored.
+	 * Encode a whole chunk.
+	 * @return the encoded chunk, {@code null} if it is not to be stored
 	 */
-	boolean isEmpty(ArrayView values) {
-		return !this.engine.writeEmptyChunks() && values.isFilled(this.fillValue);
+	@Nullable ByteBuffer encode(long[] chunk, ArrayView values, Scratch scratch) {
+		int[] shape = shape(chunk);
+		ChunkCodec codec = codec(shape);
+		Shards shards = codec.shards();
+		if (shards != null) {
+			ShardEdit shard = new ShardEdit(shards, null, this.shardWork);
+			shard.write(Region.all(shape), values);
+			return shard.isEmpty() ? null : scratch.finish(shard.encode(scratch));
+		}
+		return isEmpty(values) ? null : scratch.finish(codec.encode(values, scratch));
 	}
 
-	/**
-	 * Encode a whole chunk.
-	 */
-	ByteBuffer encode(long[] chunk, ArrayView values, Scratch scratch) {
-		return scratch.finish(codec(shape(chunk)).encode(values, scratch));
+	private boolean isEmpty(ArrayView values) {
+		return !this.engine.writeEmptyChunks() && values.isFilled(this.fillValue);
 	}
 
 	/**
 	 * Fill all of a chunk that is outside, dimension by dimension.
 	 */
-	void clearOutside(ArrayView values, TrimmedChunk chunk) {
-		int[] size = chunk.size();
+	void clearOutside(ChunkChange chunk, TrimmedChunk trimmed) {
+		int[] size = trimmed.size();
+		int slots = this.metadata.dataType().slots();
 		for (int i = 0; i < size.length; i++) {
-			Region all = Region.all(size);
 			int[] start = new int[size.length];
 			int[] count = size.clone();
-			start[i] = chunk.inside()[i];
-			count[i] = size[i] - chunk.inside()[i];
-			values.slice(new Region(start, all.step(), count)).fill(this.fillValue);
+			start[i] = trimmed.inside()[i];
+			count[i] = size[i] - trimmed.inside()[i];
+			Region outside = new Region(start, Region.all(size).step(), count);
+			int[] shape = representation(count).slotShape();
+			int[] strides = new int[shape.length];
+			if (slots > 1) {
+				strides[size.length] = 1;
+			}
+			// One element that is everywhere.
+			chunk.write(outside,
+					new ArrayView(this.metadata.dataType().elementType(), this.fillValue, 0, shape, strides));
 		}
+	}
+
+	/**
+	 * Begin to change a part of a chunk.
+	 * @param stored the chunk as it is stored, {@code null} if it is not
+	 */
+	ChunkChange change(ChunkPart part, @Nullable StoredValue stored) {
+		int[] shape = shape(part.chunk());
+		Shards shards = codec(shape).shards();
+		if (shards != null) {
+			long bound = this.shardWork.maxBytes();
+			Limits.check("A shard size", (stored != null) ? stored.size() : 0, bound, "zarr.limits.in-flight");
+			ShardEdit shard = new ShardEdit(shards, (stored != null) ? stored.bytes() : null, this.shardWork);
+			return new ShardChange(shard, part);
+		}
+		ArrayView values = allocate(shape);
+		if (stored != null) {
+			decode(stored, shape, Region.all(shape), values);
+		}
+		else {
+			clear(values);
+		}
+		return new PlainChange(values, part);
+	}
+
+	/**
+	 * How much of a stored chunk is needed to change it: one byte more than it may have,
+	 * so that a value of any size costs no more memory than that.
+	 */
+	ByteRange changeRange(long[] chunk) {
+		return ByteRange.of(0,
+				1 + ((shards(chunk) != null) ? this.shardWork.maxBytes() : this.engine.limits().chunkBytes()));
+	}
+
+	/**
+	 * A chunk that is decoded as a whole.
+	 */
+	private final class PlainChange implements ChunkChange {
+
+		private final ArrayView values;
+
+		private final ChunkPart part;
+
+		PlainChange(ArrayView values, ChunkPart part) {
+			this.values = values;
+			this.part = part;
+		}
+
+		@Override
+		public void update(Consumer<ArrayView> change) {
+			change.accept(this.values.slice(this.part.region()));
+		}
+
+		@Override
+		public void write(Region region, ArrayView source) {
+			this.values.slice(region).copyFrom(source);
+		}
+
+		@Override
+		public @Nullable ByteBuffer encode(Scratch scratch) {
+			return ChunkCoder.this.encode(this.part.chunk(), this.values, scratch);
+		}
+
+	}
+
+	/**
+	 * A shard, of which only the inner chunks are decoded that are changed.
+	 */
+	private final class ShardChange implements ChunkChange {
+
+		private final ShardEdit shard;
+
+		private final ChunkPart part;
+
+		ShardChange(ShardEdit shard, ChunkPart part) {
+			this.shard = shard;
+			this.part = part;
+		}
+
+		@Override
+		public void update(Consumer<ArrayView> change) {
+			Region region = this.part.region();
+			ChunkCoder.this.engine.limits()
+				.checkChunkBytes(Limits.product(Limits.product(region.count()),
+						ChunkCoder.this.metadata.dataType().memorySize()));
+			ArrayView values = allocate(region.count());
+			this.shard.read(region, values);
+			change.accept(values);
+			this.shard.write(region, values);
+		}
+
+		@Override
+		public void write(Region region, ArrayView source) {
+			this.shard.write(region, source);
+		}
+
+		@Override
+		public @Nullable ByteBuffer encode(Scratch scratch) {
+			return this.shard.isEmpty() ? null : scratch.finish(this.shard.encode(scratch));
+		}
+
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import io.github.zarrspring.chunk.ChunkGrid;
 import io.github.zarrspring.codec.ArrayView;
 import io.github.zarrspring.codec.Scratch;
+import io.github.zarrspring.codec.Shards;
 import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.metadata.ArrayMetadata;
 import io.github.zarrspring.storage.ArrayStorage;
@@ -40,6 +41,8 @@ final class ChunkStore {
 
 	private final ChunkCoder coder;
 
+	private final ShardReader shards;
+
 	private final ChunkBatches batches;
 
 	ChunkStore(ZarrEngine engine, ArrayStorage storage, ArrayMetadata metadata) {
@@ -47,7 +50,12 @@ final class ChunkStore {
 		this.storage = storage;
 		this.grid = metadata.chunkGrid();
 		this.coder = new ChunkCoder(engine, metadata);
-		this.batches = new ChunkBatches(engine, storage, this.coder);
+		this.shards = new ShardReader(engine, storage.backend());
+		this.batches = new ChunkBatches(engine, storage, this.coder, this.shards);
+	}
+
+	long[] innerChunkShape() {
+		return this.coder.innerChunkShape();
 	}
 
 	/**
@@ -56,22 +64,41 @@ final class ChunkStore {
 	 * @param values where the values go
 	 */
 	void read(ChunkPlan plan, ArrayView values) {
-		Work work = work();
+		Work work = this.engine.work(backend(), this.coder.maxDecodedBytes());
 		if (work.capabilities().callerThread()) {
 			this.batches.read(plan, values, work);
 			return;
 		}
 		work.forEach(plan.parts(), (number) -> {
 			ChunkPart part = plan.part(number);
-			located(part, () -> read(part, part.view(values), work));
+			located(part, () -> part.receive(values, (target) -> read(part, target, work, plan.parts())));
 		});
 	}
 
-	private Work work() {
-		return this.engine.work(backend(), this.coder.maxChunkBytes());
+	/**
+	 * Read one part that is all of its selection, on the calling thread.
+	 */
+	void read(ChunkPart part, ArrayView values) {
+		Work work = work();
+		located(part, () -> part.receive(values, (target) -> read(part, target, work, 1)));
 	}
 
-	private void read(ChunkPart part, ArrayView target, Work work) {
+	/**
+	 * The size of the largest chunk in work, in bytes.
+	 */
+	long maxChunkBytes() {
+		return this.coder.maxChunkBytes();
+	}
+
+	private void read(ChunkPart part, ArrayView target, Work work, long parts) {
+		Shards shards = this.coder.shards(part.chunk());
+		if (shards != null) {
+			StoreKey key = this.storage.chunkKey(part.chunk());
+			if (!this.shards.read(key, shards, part.region(), target, work, parts)) {
+				this.coder.clear(target);
+			}
+			return;
+		}
 		boolean found = this.storage
 			.borrowChunk(part.chunk(), range(work), (value) -> work.code(() -> this.coder.decode(value, part, target)))
 			.isPresent();
@@ -89,6 +116,10 @@ final class ChunkStore {
 				: ByteRange.of(0, this.engine.limits().chunkBytes() + 1);
 	}
 
+	private Work work() {
+		return this.engine.work(backend(), this.coder.maxChunkBytes());
+	}
+
 	/**
 	 * Write all that a plan selects.
 	 * @param plan the plan
@@ -102,13 +133,12 @@ final class ChunkStore {
 		}
 		work.forEach(plan.parts(), (number) -> {
 			ChunkPart part = plan.part(number);
-			ArrayView view = part.view(values);
 			located(part, () -> {
 				if (this.coder.isWhole(part)) {
-					writeWhole(part, view, work);
+					writeWhole(part, part.view(values), work);
 				}
 				else {
-					change(part, (region) -> region.copyFrom(view), work);
+					change(part, (chunk) -> work.code(() -> chunk.write(part, values)), work);
 				}
 			});
 		});
@@ -127,7 +157,7 @@ final class ChunkStore {
 		}
 		work.forEach(plan.parts(), (number) -> {
 			ChunkPart part = plan.part(number);
-			located(part, () -> change(part, (region) -> change.apply(part, region), work));
+			located(part, () -> change(part, (chunk) -> chunk.update((region) -> change.apply(part, region)), work));
 		});
 	}
 
@@ -137,12 +167,14 @@ final class ChunkStore {
 			lock.lock();
 		}
 		try {
-			if (this.coder.isEmpty(values)) {
-				this.storage.deleteChunk(part.chunk());
-				return;
-			}
 			try (Scratch scratch = scratch(work)) {
-				this.storage.writeChunk(part.chunk(), encode(part.chunk(), values, scratch, work));
+				ByteBuffer encoded = work.code(() -> this.coder.encode(part.chunk(), values, scratch));
+				if (encoded != null) {
+					this.storage.writeChunk(part.chunk(), encoded);
+				}
+				else {
+					this.storage.deleteChunk(part.chunk());
+				}
 			}
 		}
 		finally {
@@ -155,9 +187,9 @@ final class ChunkStore {
 	/**
 	 * Change a part of a chunk, losing nothing that others write to it.
 	 * @param part the part
-	 * @param change what to do with the values of the region, possibly more than once
+	 * @param change what to do with the chunk, possibly more than once
 	 */
-	private void change(ChunkPart part, Consumer<ArrayView> change, Work work) {
+	private void change(ChunkPart part, Consumer<ChunkChange> change, Work work) {
 		ReentrantLock lock = lock(part.chunk());
 		lock.lock();
 		try {
@@ -171,23 +203,19 @@ final class ChunkStore {
 		}
 	}
 
-	private boolean tryChange(ChunkPart part, Consumer<ArrayView> change, Work work) {
+	private boolean tryChange(ChunkPart part, Consumer<ChunkChange> change, Work work) {
 		long[] chunk = part.chunk();
-		ArrayView values = this.coder.allocate(chunk);
-		Optional<StoredValue> stored = backend().read(this.storage.chunkKey(chunk), range(work));
-		if (stored.isPresent()) {
-			work.code(() -> this.coder.decode(stored.get(), chunk, values));
-		}
-		else {
-			this.coder.clear(values);
-		}
-		change.accept(values.slice(part.region()));
+		ByteRange range = (work.capabilities().roundTrip() == RoundTrip.MEMORY) ? ByteRange.ALL
+				: this.coder.changeRange(chunk);
+		Optional<StoredValue> stored = backend().read(this.storage.chunkKey(chunk), range);
 		Version version = stored.map(StoredValue::version).orElse(Version.ABSENT);
-		if (this.coder.isEmpty(values)) {
-			return stored.isEmpty() || remove(chunk, version, work);
-		}
 		try (Scratch scratch = scratch(work)) {
-			ByteBuffer encoded = encode(chunk, values, scratch, work);
+			ChunkChange changed = work.code(() -> this.coder.change(part, stored.orElse(null)));
+			change.accept(changed);
+			ByteBuffer encoded = work.code(() -> changed.encode(scratch));
+			if (encoded == null) {
+				return stored.isEmpty() || remove(chunk, version, work);
+			}
 			if (work.capabilities().conditionalWrites()) {
 				return this.storage.compareAndSetChunk(chunk, version, encoded);
 			}
@@ -202,10 +230,6 @@ final class ChunkStore {
 		}
 		this.storage.deleteChunk(chunk);
 		return true;
-	}
-
-	private ByteBuffer encode(long[] chunk, ArrayView values, Scratch scratch, Work work) {
-		return work.code(() -> this.coder.encode(chunk, values, scratch));
 	}
 
 	private Scratch scratch(Work work) {
@@ -249,13 +273,14 @@ final class ChunkStore {
 	private void trim(List<TrimmedChunk> outside, List<TrimmedChunk> edge, Work work) {
 		if (work.isTransactional()) {
 			this.batches.delete(outside);
-			this.batches.change(edge, (part, values) -> this.coder.clearOutside(values, (TrimmedChunk) part), work);
+			this.batches.change(edge, (chunk, part) -> this.coder.clearOutside(chunk, (TrimmedChunk) part), work);
 			return;
 		}
 		work.forEach(outside.size(), (number) -> this.storage.deleteChunk(outside.get((int) number).chunk()));
 		work.forEach(edge.size(), (number) -> {
 			TrimmedChunk trimmed = edge.get((int) number);
-			located(trimmed, () -> change(trimmed, (values) -> this.coder.clearOutside(values, trimmed), work));
+			located(trimmed,
+					() -> change(trimmed, (chunk) -> work.code(() -> this.coder.clearOutside(chunk, trimmed)), work));
 		});
 	}
 

@@ -1,17 +1,17 @@
 package io.github.zarrspring.array;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.zarrspring.array.Interceptor.Operation;
-import io.github.zarrspring.chunk.RegularGrid;
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.NodeExistsException;
 import io.github.zarrspring.exception.NodeNotFoundException;
@@ -32,10 +32,6 @@ import org.jspecify.annotations.Nullable;
  * for the root. The format of each node is found out. Safe for use by several threads.
  */
 public final class Hierarchy {
-
-	private static final String LAST_CHARACTER = new String(Character.toChars(Character.MAX_CODE_POINT));
-
-	private static final int CHILD_PAGE = 64;
 
 	private final ZarrEngine engine;
 
@@ -131,12 +127,11 @@ public final class Hierarchy {
 	public ZarrArray create(String path, ArraySpec spec) {
 		return on(Operation.CREATE, path, (node) -> {
 			ZarrFormat format = formatOf(node, spec.format());
-			ArrayMetadata metadata = ArrayMetadata.create(format, spec.shape(), spec.dataType(),
-					new RegularGrid(spec.chunks()), spec.chunkKeys(format), spec.fillValue(), spec.codecs(),
-					spec.attributes(), spec.dimensionNames(), this.engine.codecs(), this.engine.dataTypes(),
-					this.engine.limits());
+			ArrayMetadata metadata = ArrayMetadata.create(format, spec.shape(), spec.dataType(), spec.grid(),
+					spec.chunkKeys(format), spec.fillValue(), spec.codecs(), spec.attributes(), spec.dimensionNames(),
+					this.engine.codecs(), this.engine.dataTypes(), this.engine.limits());
 			create(node, metadata);
-			return new ZarrArray(this, node, metadata);
+			return new ZarrArray(this, node, metadata, false);
 		});
 	}
 
@@ -166,7 +161,7 @@ public final class Hierarchy {
 		return on(Operation.CREATE, path, (node) -> {
 			GroupMetadata metadata = GroupMetadata.create(formatOf(node, format), attributes);
 			create(node, metadata);
-			return new ZarrGroup(this, node, metadata);
+			return new ZarrGroup(this, node, metadata, null);
 		});
 	}
 
@@ -197,6 +192,7 @@ public final class Hierarchy {
 			throw new NodeExistsException("There is a node already");
 		}
 		this.atomicWork.run(() -> {
+			this.nodes.consolidation().dropAbove(node, null);
 			for (NodePath group : node.ancestors()) {
 				if (this.nodes.read(group).isEmpty()) {
 					this.nodes.create(group, GroupMetadata.create(metadata.format(), Map.of()));
@@ -207,6 +203,16 @@ public final class Hierarchy {
 			}
 			return node;
 		});
+		dropConsolidatedAgain(node);
+	}
+
+	/**
+	 * Drop consolidated metadata that were written while the node was on its way.
+	 */
+	private void dropConsolidatedAgain(NodePath node) {
+		if (!AtomicWork.isTransactional(this.backend.capabilities())) {
+			this.nodes.consolidation().dropAbove(node, null);
+		}
 	}
 
 	/**
@@ -218,7 +224,7 @@ public final class Hierarchy {
 	public ZarrArray open(String path) {
 		return on(Operation.OPEN, path, (node) -> {
 			if (require(node) instanceof ArrayMetadata array) {
-				return new ZarrArray(this, node, array);
+				return new ZarrArray(this, node, array, false);
 			}
 			throw new NodeNotFoundException("There is a group, not an array");
 		});
@@ -233,7 +239,7 @@ public final class Hierarchy {
 	public ZarrGroup openGroup(String path) {
 		return on(Operation.OPEN, path, (node) -> {
 			if (require(node) instanceof GroupMetadata group) {
-				return new ZarrGroup(this, node, group);
+				return new ZarrGroup(this, node, group, null);
 			}
 			throw new NodeNotFoundException("There is an array, not a group");
 		});
@@ -263,84 +269,148 @@ public final class Hierarchy {
 	}
 
 	private ZarrNode node(NodePath path, NodeMetadata metadata) {
-		return (metadata instanceof ArrayMetadata array) ? new ZarrArray(this, path, array)
-				: new ZarrGroup(this, path, (GroupMetadata) metadata);
+		return (metadata instanceof ArrayMetadata array) ? new ZarrArray(this, path, array, false)
+				: new ZarrGroup(this, path, (GroupMetadata) metadata, null);
 	}
 
 	/**
-	 * The nodes in a group.
+	 * Write the metadata of all nodes below a group into one document, from which others
+	 * open them without reading each: into {@code .zmetadata} in v2, into the document of
+	 * the group in v3. The next change of the metadata of one of the nodes, by this
+	 * library in any process, drops it again, so that it is never stale; changes by other
+	 * tools do not.
 	 * @param path the path of the group
-	 * @return the arrays and groups, in the order of their names
+	 * @return the group
 	 * @throws NodeNotFoundException if there is no group
+	 * @throws InvalidRequestException if there are nodes of the other format in the group
+	 * @throws io.github.zarrspring.exception.LimitExceededException if the document would
+	 * be larger than one may be
 	 */
-	public List<ZarrNode> children(String path) {
-		return on(Operation.LIST, path, (group) -> {
-			if (!(require(group) instanceof GroupMetadata)) {
-				throw new NodeNotFoundException("There is an array, not a group");
+	public ZarrGroup consolidate(String path) {
+		return on(Operation.CONSOLIDATE, path, (node) -> new ZarrGroup(this, node,
+				this.atomicWork.run(() -> this.nodes.consolidation().write(node)), null));
+	}
+
+	/**
+	 * Open a group by its consolidated metadata: one document, or two requests for v2,
+	 * for the group and all nodes below it. What is opened from this group, its children
+	 * and walks through it are as that document says, without another request, and so as
+	 * they were when it was written. An array opened that way reads its own metadata
+	 * before it is first written to.
+	 * @param path the path of the group
+	 * @return the group
+	 * @throws NodeNotFoundException if there is no group with consolidated metadata
+	 * @throws io.github.zarrspring.exception.CorruptDataException if the document is
+	 * damaged or has paths that cannot be
+	 */
+	public ZarrGroup openConsolidated(String path) {
+		return on(Operation.OPEN, path, (node) -> {
+			Snapshot snapshot = this.nodes.consolidation()
+				.read(node)
+				.orElseThrow(() -> new NodeNotFoundException("There is no group with consolidated metadata"));
+			if (node(node, snapshot) instanceof ZarrGroup group) {
+				return group;
 			}
+			throw new NodeNotFoundException("There is an array, not a group");
+		});
+	}
+
+	private ZarrNode node(NodePath path, Snapshot snapshot) {
+		NodeMetadata metadata = snapshot.node(path).orElseThrow(() -> new NodeNotFoundException("There is no node"));
+		return (metadata instanceof ArrayMetadata array) ? new ZarrArray(this, path, array, true)
+				: new ZarrGroup(this, path, (GroupMetadata) metadata, snapshot);
+	}
+
+	/**
+	 * Open a node out of consolidated metadata.
+	 */
+	ZarrNode open(String path, Snapshot snapshot) {
+		return on(Operation.OPEN, path, (node) -> node(node, snapshot));
+	}
+
+	/**
+	 * The nodes in a group out of consolidated metadata.
+	 */
+	List<ZarrNode> children(NodePath group, Snapshot snapshot) {
+		return around(Operation.LIST, group, () -> {
 			List<ZarrNode> children = new ArrayList<>();
-			for (NodePath child : childPaths(group)) {
-				this.nodes.read(child).ifPresent((metadata) -> children.add(node(child, metadata)));
+			for (NodePath child : snapshot.children(group)) {
+				children.add(node(child, snapshot));
 			}
 			return children;
 		});
 	}
 
 	/**
-	 * What could be nodes in a group. After each page the listing goes on behind all that
-	 * is below its last child, so that the chunks of an array are not listed.
+	 * The nodes in a group, as they are listed in the store. A store that cannot list is
+	 * asked for consolidated metadata of the group or of one that it is in.
+	 * @param path the path of the group
+	 * @return the arrays and groups, in the order of their names
+	 * @throws NodeNotFoundException if there is no group
 	 */
-	private Set<NodePath> childPaths(NodePath group) {
-		Set<NodePath> children = new LinkedHashSet<>();
-		String prefix = group.keyPrefix();
-		StoreKey after = null;
-		List<StoreKey> page;
-		do {
-			page = this.backend.list(prefix, after, CHILD_PAGE);
-			for (StoreKey key : page) {
-				int slash = key.value().indexOf('/', prefix.length());
-				after = key;
-				if (slash > 0) {
-					nodePath(key.value().substring(0, slash)).ifPresent(children::add);
-					after = StoreKey.of(key.value().substring(0, slash + 1) + LAST_CHARACTER);
-				}
+	public List<ZarrNode> children(String path) {
+		return on(Operation.LIST, path, (group) -> {
+			if (!this.backend.canList()) {
+				Snapshot snapshot = this.nodes.consolidation().nearest(group);
+				requireGroup(snapshot.node(group).orElse(null));
+				return children(group, snapshot);
 			}
-		}
-		while (page.size() == CHILD_PAGE);
-		return children;
+			requireGroup(require(group));
+			List<ZarrNode> children = new ArrayList<>();
+			new ChildPaths(this.backend, group).forEachRemaining(
+					(child) -> this.nodes.read(child).ifPresent((metadata) -> children.add(node(child, metadata))));
+			return children;
+		});
 	}
 
-	private static Optional<NodePath> nodePath(String path) {
-		try {
-			return Optional.of(new NodePath(path));
-		}
-		catch (InvalidRequestException ex) {
-			// A name that no node can have, so what is below it is no node.
-			return Optional.empty();
+	private static void requireGroup(@Nullable NodeMetadata metadata) {
+		if (!(metadata instanceof GroupMetadata)) {
+			throw new NodeNotFoundException((metadata != null) ? "There is an array, not a group" : "There is no node");
 		}
 	}
 
 	/**
-	 * Visit a node and all nodes below it, groups before what is in them.
+	 * Visit a node and all nodes below it, groups before what is in them, page by page:
+	 * however many there are, few are in memory at a time. A store that cannot list is
+	 * asked for consolidated metadata.
 	 * @param path the path of the node
 	 * @param visitor what to do with each node
 	 * @throws NodeNotFoundException if there is no node
 	 */
 	public void walk(String path, Consumer<ZarrNode> visitor) {
 		ZarrNode node = node(path);
-		visitor.accept(node);
-		if (node instanceof ZarrGroup group) {
-			walkChildren(group, visitor);
+		if (node instanceof ZarrGroup && !this.backend.canList()) {
+			Snapshot snapshot = around(Operation.LIST, node.path(),
+					() -> this.nodes.consolidation().nearest(node.path()));
+			walk(open(path, snapshot), visitor);
+			return;
+		}
+		walk(node, visitor);
+	}
+
+	void walk(ZarrNode root, Consumer<ZarrNode> visitor) {
+		Deque<Iterator<ZarrNode>> open = new ArrayDeque<>();
+		open.push(List.of(root).iterator());
+		while (!open.isEmpty()) {
+			Iterator<ZarrNode> nodes = open.element();
+			if (!around(Operation.LIST, root.path(), nodes::hasNext)) {
+				open.pop();
+				continue;
+			}
+			ZarrNode node = nodes.next();
+			visitor.accept(node);
+			if (node instanceof ZarrGroup group) {
+				open.push(group.childNodes());
+			}
 		}
 	}
 
-	private void walkChildren(ZarrGroup group, Consumer<ZarrNode> visitor) {
-		for (ZarrNode child : group.children()) {
-			visitor.accept(child);
-			if (child instanceof ZarrGroup childGroup) {
-				walkChildren(childGroup, visitor);
-			}
-		}
+	/**
+	 * The nodes in a group as they are listed, each read when it is its turn.
+	 */
+	Iterator<ZarrNode> childNodes(NodePath group) {
+		return new ChildNodes(new ChildPaths(this.backend, group),
+				(child) -> this.nodes.read(child).map((metadata) -> node(child, metadata)).orElse(null));
 	}
 
 	/**
@@ -352,10 +422,13 @@ public final class Hierarchy {
 	public void delete(String path) {
 		on(Operation.DELETE, path, (node) -> {
 			require(node);
-			return this.atomicWork.run(() -> {
+			this.atomicWork.run(() -> {
+				this.nodes.consolidation().dropAbove(node, null);
 				deleteBelow(node);
 				return node;
 			});
+			dropConsolidatedAgain(node);
+			return node;
 		});
 	}
 
@@ -392,7 +465,51 @@ public final class Hierarchy {
 	 * @throws NodeExistsException if there is a node already where to copy to
 	 */
 	public CopyResult copy(String path, Hierarchy target, String targetPath) {
-		return on(Operation.COPY, path, (from) -> new NodeCopier(this, target).copy(from, NodePath.of(targetPath)));
+		return copy(path, target, targetPath, CopyOptions.defaults());
+	}
+
+	/**
+	 * Copy an array, or a group with all that is in it: to another store or to another
+	 * path, and into another version of the format if asked to. Consolidated metadata are
+	 * not copied. A copy that fails or is cancelled is removed again; one whose process
+	 * dies is left unfinished.
+	 * @param path the path of the node
+	 * @param target the store to copy to
+	 * @param targetPath the path to copy to, where no node may be
+	 * @param options how to copy
+	 * @return what was copied
+	 * @throws NodeNotFoundException if there is no node
+	 * @throws NodeExistsException if there is a node already where to copy to
+	 * @throws InvalidRequestException if the version of the format cannot express a node
+	 * @throws java.util.concurrent.CancellationException if the copy was cancelled
+	 */
+	public CopyResult copy(String path, Hierarchy target, String targetPath, CopyOptions options) {
+		return on(Operation.COPY, path,
+				(from) -> new NodeCopier(this, target, options).copy(from, NodePath.of(targetPath)));
+	}
+
+	/**
+	 * Move an array, or a group with all that is in it, to another path of the store: at
+	 * once in transactional stores. Elsewhere it is copied, then deleted: if the process
+	 * dies meanwhile, nothing is lost. Until the copy is whole the node at the old path
+	 * is what it was, and what is at the new path is to be deleted before moving again;
+	 * after that the node at the new path is whole, and what is left at the old path is
+	 * to be deleted. What others write to the node meanwhile may be lost there.
+	 * @param path the path of the node
+	 * @param targetPath the path to move to, where no node may be
+	 * @throws NodeNotFoundException if there is no node
+	 * @throws NodeExistsException if there is a node already where to move to
+	 * @throws InvalidRequestException if one of the paths is within the other
+	 */
+	public void move(String path, String targetPath) {
+		on(Operation.MOVE, path, (from) -> {
+			NodePath to = NodePath.of(targetPath);
+			return this.atomicWork.run(() -> {
+				new NodeCopier(this, this, CopyOptions.defaults()).copy(from, to);
+				delete(path);
+				return to;
+			});
+		});
 	}
 
 	/**

@@ -69,7 +69,13 @@ public interface Interceptor {
 		DELETE,
 
 		/** Copy a node. */
-		COPY
+		COPY,
+
+		/** Move a node. */
+		MOVE,
+
+		/** Write the consolidated metadata of a group. */
+		CONSOLIDATE
 
 	}
 

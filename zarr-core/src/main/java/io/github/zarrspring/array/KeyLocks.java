@@ -2,6 +2,7 @@ package io.github.zarrspring.array;
 
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.zarrspring.storage.DelegatingBackend;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 
@@ -23,13 +24,24 @@ final class KeyLocks {
 
 	/**
 	 * The lock of a value.
-	 * @param backend the backend that keeps it
+	 * @param backend the backend that keeps it, or a view of that
 	 * @param key its key
 	 * @return the lock, shared with other values
 	 */
 	ReentrantLock lock(StorageBackend backend, StoreKey key) {
-		int hash = System.identityHashCode(backend) * 31 + key.hashCode();
+		int hash = System.identityHashCode(innermost(backend)) * 31 + key.hashCode();
 		return this.stripes[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
+	}
+
+	/**
+	 * A store may be seen through several views.
+	 */
+	private static StorageBackend innermost(StorageBackend backend) {
+		StorageBackend current = backend;
+		while (current instanceof DelegatingBackend decorator) {
+			current = decorator.delegate();
+		}
+		return current;
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import io.github.zarrspring.codec.ArrayView;
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.dtype.ElementType;
+import io.github.zarrspring.dtype.StructField;
+import io.github.zarrspring.dtype.StructType;
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.limits.Limits;
 
@@ -129,6 +131,26 @@ public final class NdArray {
 	}
 
 	/**
+	 * Wrap text.
+	 * @param values the values in C order, none of them {@code null}
+	 * @param shape the shape
+	 * @return the values as {@code string}
+	 */
+	public static NdArray of(String[] values, int... shape) {
+		return new NdArray(DataType.STRING, values, shape);
+	}
+
+	/**
+	 * Wrap byte strings.
+	 * @param values the values in C order, none of them {@code null}
+	 * @param shape the shape
+	 * @return the values as {@code bytes}
+	 */
+	public static NdArray of(byte[][] values, int... shape) {
+		return new NdArray(DataType.BYTES, values, shape);
+	}
+
+	/**
 	 * New values, all zero.
 	 * @param dataType the data type
 	 * @param shape the shape
@@ -232,6 +254,67 @@ public final class NdArray {
 	 */
 	public double[] doubles() {
 		return as(double[].class);
+	}
+
+	/**
+	 * The values as text, one {@code String} for each element: of {@code string} the Java
+	 * array itself, of fixed-length types a new one.
+	 * @return the text in C order
+	 * @throws InvalidRequestException if the values are no text
+	 */
+	public String[] strings() {
+		return (this.array instanceof String[] strings) ? strings : this.dataType.toStrings(this.array);
+	}
+
+	/**
+	 * The values as byte strings, one {@code byte[]} for each element: of {@code bytes}
+	 * the Java array itself, of fixed-length types a new one, without zeros at the end
+	 * where they are no part of the value.
+	 * @return the byte strings in C order
+	 * @throws InvalidRequestException if the values are no byte strings
+	 */
+	public byte[][] byteStrings() {
+		return (this.array instanceof byte[][] strings) ? strings : this.dataType.toByteStrings(this.array);
+	}
+
+	/**
+	 * A field of structured values.
+	 * @param name the name of the field
+	 * @return a copy of its values, with the shape of the field behind that of the array
+	 * @throws InvalidRequestException if there is no such field
+	 */
+	public NdArray field(String name) {
+		StructField field = struct().field(name);
+		byte[] elements = bytes();
+		Object values = field.type().elementType().allocate(size() * field.count() * field.type().slots());
+		field.get(elements, struct().slots(), values);
+		int[] shape = Arrays.copyOf(this.shape, this.shape.length + field.shape().size());
+		for (int i = 0; i < field.shape().size(); i++) {
+			shape[this.shape.length + i] = field.shape().get(i);
+		}
+		return new NdArray(field.type(), values, shape);
+	}
+
+	/**
+	 * Set a field of structured values.
+	 * @param name the name of the field
+	 * @param values its values, as {@link #field} gives them
+	 * @throws InvalidRequestException if there is no such field or the values do not fit
+	 */
+	public void setField(String name, NdArray values) {
+		StructField field = struct().field(name);
+		if (!field.type().equals(values.dataType) || values.size() != size() * field.count()) {
+			throw new InvalidRequestException("%s are not values of the field '%s' of type '%s' for %d elements"
+				.formatted(values, name, field.type(), size()));
+		}
+		field.set(values.array, bytes(), struct().slots());
+	}
+
+	private StructType struct() {
+		if (this.dataType instanceof StructType struct) {
+			return struct;
+		}
+		throw new InvalidRequestException("The data type '%s' has no fields".formatted(this.dataType.name()));
 	}
 
 	/**

@@ -1,11 +1,16 @@
 package io.github.zarrspring.array;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -14,6 +19,7 @@ import io.github.zarrspring.exception.NodeNotFoundException;
 import io.github.zarrspring.exception.WriteConflictException;
 import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.metadata.ArrayMetadata;
+import io.github.zarrspring.metadata.GroupMetadata;
 import io.github.zarrspring.metadata.Json;
 import io.github.zarrspring.metadata.MetadataReader;
 import io.github.zarrspring.metadata.NodeMetadata;
@@ -43,12 +49,45 @@ final class NodeStore {
 
 	private final MetadataReader reader;
 
+	private final Consolidation consolidation;
+
 	NodeStore(ZarrEngine engine, String store, StorageBackend backend, AtomicWork atomicWork) {
 		this.engine = engine;
 		this.store = store;
 		this.backend = backend;
 		this.atomicWork = atomicWork;
 		this.reader = engine.metadataReader();
+		this.consolidation = new Consolidation(engine, backend, this);
+	}
+
+	Consolidation consolidation() {
+		return this.consolidation;
+	}
+
+	/**
+	 * Visit a node and all nodes below it that are listed in the store, groups before
+	 * what is in them. What is kept meanwhile is a page of keys for each group on the way
+	 * down.
+	 * @param path the path of the node
+	 * @param visitor what to do with each node and its metadata
+	 */
+	void walk(NodePath path, BiConsumer<NodePath, NodeMetadata> visitor) {
+		Deque<Iterator<NodePath>> open = new ArrayDeque<>();
+		open.push(List.of(path).iterator());
+		while (!open.isEmpty()) {
+			if (!open.element().hasNext()) {
+				open.pop();
+				continue;
+			}
+			NodePath node = open.element().next();
+			NodeMetadata metadata = read(node).orElse(null);
+			if (metadata != null) {
+				visitor.accept(node, metadata);
+			}
+			if (metadata instanceof GroupMetadata) {
+				open.push(new ChildPaths(this.backend, node));
+			}
+		}
 	}
 
 	/**
@@ -95,7 +134,7 @@ final class NodeStore {
 	 * Read a document, but no more of it than it may have: its size is checked where it
 	 * is parsed.
 	 */
-	private @Nullable StoredValue document(NodePath path, String name) {
+	@Nullable StoredValue document(NodePath path, String name) {
 		ByteRange range = ByteRange.of(0, this.engine.limits().metadataBytes() + 1);
 		return this.backend.read(StoreKey.metadata(path, name), range).orElse(null);
 	}
@@ -123,7 +162,7 @@ final class NodeStore {
 	/**
 	 * A document as it is stored: no larger than it may be when it is read again.
 	 */
-	private ByteBuffer format(Map<String, @Nullable Object> document) {
+	ByteBuffer format(Map<String, @Nullable Object> document) {
 		ByteBuffer bytes = Json.format(document);
 		this.engine.limits().checkMetadataBytes(bytes.remaining());
 		return bytes;
@@ -132,7 +171,7 @@ final class NodeStore {
 	/**
 	 * Compare-and-set, or as much of it as the backend has.
 	 */
-	private boolean set(StoreKey key, Version expected, ByteBuffer bytes) {
+	boolean set(StoreKey key, Version expected, ByteBuffer bytes) {
 		if (this.backend.capabilities().conditionalWrites()) {
 			return this.backend.compareAndSet(key, expected, bytes);
 		}
@@ -152,6 +191,20 @@ final class NodeStore {
 	 * @return the metadata as they were stored
 	 */
 	NodeMetadata change(NodePath path, UnaryOperator<NodeMetadata> change) {
+		NodeMetadata changed = changeAsIs(path, (current) -> {
+			this.consolidation.dropAbove(path, current);
+			return change.apply(current);
+		});
+		if (!AtomicWork.isTransactional(this.backend.capabilities())) {
+			this.consolidation.dropAbove(path, changed);
+		}
+		return changed;
+	}
+
+	/**
+	 * Change the metadata of a node and leave consolidated metadata as they are.
+	 */
+	NodeMetadata changeAsIs(NodePath path, UnaryOperator<NodeMetadata> change) {
 		return AtomicWork.isTransactional(this.backend.capabilities())
 				? this.atomicWork.run(() -> changeLocked(path, change)) : changeAlone(path, change);
 	}

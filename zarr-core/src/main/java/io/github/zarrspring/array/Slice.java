@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param step the distance between indices, at least one
  * @param single whether it is one index, whose dimension the result does not have
  */
-public record Slice(long start, @Nullable Long stop, long step, boolean single) {
+public record Slice(long start, @Nullable Long stop, long step, boolean single) implements DimensionSelection {
 
 	private static final Slice ALL = new Slice(0, null, 1, false);
 

@@ -59,6 +59,11 @@ record TrimmedChunk(long[] chunk, int[] size, int[] inside) implements ChunkPart
 	}
 
 	@Override
+	public ChunkPart alone() {
+		return this;
+	}
+
+	@Override
 	public int[] shape() {
 		return this.size;
 	}

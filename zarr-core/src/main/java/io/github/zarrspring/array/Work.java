@@ -14,6 +14,8 @@ final class Work {
 
 	private static final long BATCH_BYTES = 8L << 20;
 
+	private static final long LOCAL_RUN_BYTES = 1L << 18;
+
 	private static final long MAX_BATCH = 1000;
 
 	private final Capabilities capabilities;
@@ -46,16 +48,37 @@ final class Work {
 	 * @param task what to do for each
 	 */
 	void forEach(long chunks, LongConsumer task) {
-		if (chunks == 1 || this.capabilities.callerThread()) {
+		forEach(chunks, this.parallelism, task);
+	}
+
+	/**
+	 * Do something for each inner chunk of one of several shards, with calls to the store
+	 * in between. The shards are worked on by {@link #forEach} at the same time.
+	 * @param chunks the number of inner chunks
+	 * @param shards the number of shards
+	 * @param task what to do for each inner chunk
+	 */
+	void forEachInner(long chunks, long shards, LongConsumer task) {
+		// The pool that decodes is bounded by itself, threads that wait for stores are
+		// not.
+		boolean pooled = this.capabilities.roundTrip() != RoundTrip.REMOTE
+				&& this.parallelism == this.engine.parallelism();
+		forEach(chunks,
+				pooled ? this.parallelism : (int) Math.max(1, this.parallelism / Math.min(this.parallelism, shards)),
+				task);
+	}
+
+	private void forEach(long chunks, int parallelism, LongConsumer task) {
+		if (chunks == 1 || parallelism == 1 || this.capabilities.callerThread()) {
 			for (long i = 0; i < chunks; i++) {
 				task.accept(i);
 			}
 		}
 		else if (this.capabilities.roundTrip() == RoundTrip.REMOTE) {
-			this.engine.ioWorkers().forEach(chunks, this.parallelism, task);
+			this.engine.ioWorkers().forEach(chunks, parallelism, task);
 		}
 		else {
-			this.engine.codecWorkers().forEach(chunks, this.parallelism, task);
+			this.engine.codecWorkers().forEach(chunks, parallelism, task);
 		}
 	}
 
@@ -99,12 +122,32 @@ final class Work {
 	}
 
 	/**
+	 * Encode or decode, see {@link #code(Supplier)}.
+	 * @param task what to do
+	 */
+	void code(Runnable task) {
+		code(() -> {
+			task.run();
+			return task;
+		});
+	}
+
+	/**
 	 * How many chunks are fetched or written at a time where calls stay on the caller's
 	 * thread: so many that the round trips do not matter, so few that memory does not.
 	 * @return the number of chunks of a batch
 	 */
 	int batchSize() {
 		return (int) Math.max(this.parallelism, Math.min(MAX_BATCH, BATCH_BYTES / this.chunkBytes));
+	}
+
+	/**
+	 * How many bytes are fetched with one call where they lie side by side: so many that
+	 * the call does not matter, so few that all threads have something to do.
+	 */
+	long runBytes() {
+		long most = (this.capabilities.roundTrip() == RoundTrip.REMOTE) ? BATCH_BYTES : LOCAL_RUN_BYTES;
+		return Math.min(most, this.engine.limits().inFlightBytes() / (4L * this.parallelism));
 	}
 
 	/**

@@ -3,9 +3,13 @@ package io.github.zarrspring.array;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import io.github.zarrspring.array.Interceptor.Operation;
+import io.github.zarrspring.chunk.ChunkGrid;
 import io.github.zarrspring.codec.ArrayView;
 import io.github.zarrspring.codec.Codec;
 import io.github.zarrspring.dtype.DataType;
@@ -31,7 +35,13 @@ public final class ZarrArray implements ZarrNode {
 
 	private final NodeState<State> state;
 
-	ZarrArray(Hierarchy hierarchy, NodePath path, ArrayMetadata metadata) {
+	/**
+	 * Whether the metadata are not the array's own, but consolidated ones.
+	 */
+	private volatile boolean consolidated;
+
+	ZarrArray(Hierarchy hierarchy, NodePath path, ArrayMetadata metadata, boolean consolidated) {
+		this.consolidated = consolidated;
 		this.hierarchy = hierarchy;
 		this.path = path;
 		this.state = new NodeState<>(hierarchy.backend(), state(metadata));
@@ -40,7 +50,8 @@ public final class ZarrArray implements ZarrNode {
 	private State state(ArrayMetadata metadata) {
 		ArrayStorage storage = new ArrayStorage(this.hierarchy.store(), this.hierarchy.backend(), this.path,
 				NodeStore.mainDocument(metadata), metadata.chunkKeyEncoding(), metadata.shape().length);
-		return new State(metadata, storage, new ChunkStore(this.hierarchy.engine(), storage, metadata));
+		return new State(metadata, storage, new ChunkStore(this.hierarchy.engine(), storage, metadata),
+				this.hierarchy.engine().limits());
 	}
 
 	@Override
@@ -83,11 +94,21 @@ public final class ZarrArray implements ZarrNode {
 	}
 
 	/**
-	 * The shape of the chunks, of the largest if they differ.
+	 * The shape of the chunks, of the largest if they differ. A sharded array has shards
+	 * for chunks: each is one value of the store.
 	 * @return the size of a chunk along each dimension
 	 */
 	public long[] chunkShape() {
 		return metadata().chunkGrid().maxChunkShape();
+	}
+
+	/**
+	 * The shape of what can be read by itself: of the innermost chunks of shards, of the
+	 * chunks where there are no shards.
+	 * @return the size along each dimension
+	 */
+	public long[] innerChunkShape() {
+		return this.state.get().chunks().innerChunkShape();
 	}
 
 	/**
@@ -122,7 +143,19 @@ public final class ZarrArray implements ZarrNode {
 	 */
 	public ZarrArray refresh() {
 		this.state.set(state(this.hierarchy.open(this.path.value()).metadata()));
+		this.consolidated = false;
 		return this;
+	}
+
+	/**
+	 * What is known of the array before it is written to: consolidated metadata may be
+	 * older than those of the array.
+	 */
+	private State own() {
+		if (this.consolidated) {
+			refresh();
+		}
+		return this.state.get();
 	}
 
 	/**
@@ -181,7 +214,8 @@ public final class ZarrArray implements ZarrNode {
 
 	/**
 	 * Write a selection. Writers of other cells lose nothing, whether their cells are in
-	 * other chunks or in the same.
+	 * other chunks or in the same. Where a selection has an element twice, the last of
+	 * its values stays.
 	 * @param selection the selection
 	 * @param values values of the data type of the array and the shape of the selection
 	 * @throws io.github.zarrspring.exception.InvalidRequestException if the selection is
@@ -191,7 +225,7 @@ public final class ZarrArray implements ZarrNode {
 	 */
 	public void write(Selection selection, NdArray values) {
 		this.hierarchy.around(Operation.WRITE, this.path, () -> {
-			State state = this.state.get();
+			State state = own();
 			ChunkPlan plan = state.plan(selection);
 			checkValues(plan, values);
 			return atomically(() -> state.chunks().write(plan, values.view()));
@@ -204,9 +238,10 @@ public final class ZarrArray implements ZarrNode {
 	 * it at once.
 	 * @param selection the selection
 	 * @param change what to make of the values. It is given the selected values of one
-	 * chunk at a time and gives back values of the same shape, possibly the same object;
-	 * it may be called again with newer values and on several threads at a time (on
-	 * transactional stores on the caller's alone), so it must have no side effects.
+	 * chunk at a time, those of single elements as a list in the order of the selection,
+	 * and gives back values of the same shape, possibly the same object; it may be called
+	 * again with newer values and on several threads at a time (on transactional stores
+	 * on the caller's alone), so it must have no side effects.
 	 * @throws io.github.zarrspring.exception.InvalidRequestException if the selection is
 	 * not within the array or the function gives back values of another shape or type
 	 * @throws io.github.zarrspring.exception.WriteConflictException if other processes
@@ -214,23 +249,21 @@ public final class ZarrArray implements ZarrNode {
 	 */
 	public void update(Selection selection, UnaryOperator<NdArray> change) {
 		this.hierarchy.around(Operation.UPDATE, this.path, () -> {
-			State state = this.state.get();
+			State state = own();
 			ChunkPlan plan = state.plan(selection);
-			return atomically(
-					() -> state.chunks().update(plan, (part, region) -> update(part.shape(), region, change)));
+			return atomically(() -> state.chunks().update(plan, (part, region) -> update(part, region, change)));
 		});
 	}
 
-	private void update(int[] shape, ArrayView region, UnaryOperator<NdArray> change) {
-		NdArray values = NdArray.zeros(dataType(), shape);
-		ArrayView view = new ArrayView(region.type(), values.array(), 0, region.shape(),
-				ArrayView.strides(region.shape()));
-		view.copyFrom(region);
+	private void update(ChunkPart part, ArrayView region, UnaryOperator<NdArray> change) {
+		NdArray values = NdArray.zeros(dataType(), part.shape());
+		ChunkPart alone = part.alone();
+		alone.get(region, values.view());
 		NdArray changed = change.apply(values);
-		if (!changed.dataType().equals(dataType()) || !Arrays.equals(changed.shape(), shape)) {
+		if (!changed.dataType().equals(dataType()) || !Arrays.equals(changed.shape(), part.shape())) {
 			throw new InvalidRequestException("The update gives %s instead of %s".formatted(changed, values));
 		}
-		region.copyFrom(new ArrayView(region.type(), changed.array(), 0, region.shape(), view.strides()));
+		alone.put(changed.view(), region);
 	}
 
 	/**
@@ -309,6 +342,87 @@ public final class ZarrArray implements ZarrNode {
 		});
 	}
 
+	/**
+	 * Read the array chunk by chunk: however large it is, one chunk is in memory at a
+	 * time. Chunks are read as the stream comes to them, on its thread.
+	 * @return the chunks in C order of their indices, those that are not stored as fill
+	 * value
+	 */
+	public Stream<ArrayChunk> chunks() {
+		State state = this.state.get();
+		ChunkPlan plan = state.plan(Selection.all());
+		return LongStream.range(0, plan.parts())
+			.mapToObj((number) -> this.hierarchy.around(Operation.READ, this.path,
+					() -> chunk(state, plan.part(number))));
+	}
+
+	/**
+	 * Read the array chunk by chunk on several threads: however large it is, no more
+	 * chunks are in memory at a time than the limit on chunks in flight allows and there
+	 * are threads. On stores whose calls stay on the caller's thread, all is done on it.
+	 * @param visitor what to do with each chunk, in any order, on several threads at a
+	 * time; its exceptions end the call
+	 */
+	public void forEachChunk(Consumer<ArrayChunk> visitor) {
+		this.hierarchy.around(Operation.READ, this.path, () -> {
+			State state = this.state.get();
+			forEachPart(state.plan(Selection.all()), 1, (part) -> visitor.accept(chunk(state, part)));
+			return this;
+		});
+	}
+
+	/**
+	 * Write another array of the same shape with what is made of the values of this one,
+	 * chunk by chunk of the other: however large they are, no more chunks are in memory
+	 * at a time than the limit on chunks in flight allows and there are threads. Chunks,
+	 * data type and codecs of the two may differ.
+	 * @param target the array to write, another one than this
+	 * @param change what to make of the values of a chunk: values of the same shape, of
+	 * the data type of the target; called on several threads at a time
+	 * @throws InvalidRequestException if the shapes differ or the function gives back
+	 * values that do not fit; chunks may have been written
+	 */
+	public void mapTo(ZarrArray target, UnaryOperator<NdArray> change) {
+		this.hierarchy.around(Operation.READ, this.path, () -> {
+			if (!Arrays.equals(shape(), target.shape())) {
+				throw new InvalidRequestException("The target has the shape %s, the array has %s"
+					.formatted(Arrays.toString(target.shape()), Arrays.toString(shape())));
+			}
+			State to = target.own();
+			target.forEachPart(to.plan(Selection.all()), 2 + dataType().slots(), (part) -> {
+				Slice[] region = region(part, to.metadata().chunkGrid());
+				target.write(Selection.of(region), change.apply(read(region)));
+			});
+			return target;
+		});
+	}
+
+	private void forEachPart(ChunkPlan plan, int copies, Consumer<ChunkPart> task) {
+		State state = this.state.get();
+		this.hierarchy.engine()
+			.work(this.hierarchy.backend(), copies * state.chunks().maxChunkBytes())
+			.forEach(plan.parts(), (number) -> task.accept(plan.part(number)));
+	}
+
+	private ArrayChunk chunk(State state, ChunkPart part) {
+		NdArray values = NdArray.zeros(dataType(), part.shape());
+		state.chunks().read(part.alone(), values.view());
+		Slice[] region = region(part, state.metadata().chunkGrid());
+		return new ArrayChunk(part.chunk().clone(), Arrays.stream(region).mapToLong(Slice::start).toArray(), values);
+	}
+
+	/**
+	 * Where a part is in the array.
+	 */
+	private static Slice[] region(ChunkPart part, ChunkGrid grid) {
+		Slice[] slices = new Slice[part.chunk().length];
+		for (int i = 0; i < slices.length; i++) {
+			long start = grid.start(i, part.chunk()[i]);
+			slices[i] = Slice.range(start, start + part.shape()[i]);
+		}
+		return slices;
+	}
+
 	@Override
 	public void setAttributes(Map<String, ? extends @Nullable Object> attributes) {
 		this.hierarchy.around(Operation.SET_ATTRIBUTES, this.path, () -> {
@@ -347,7 +461,7 @@ public final class ZarrArray implements ZarrNode {
 	private int[] resultShape(ChunkPlan plan) {
 		long[] shape = plan.shape();
 		long elements = Limits.product(shape);
-		int itemSize = Math.max(1, dataType().itemSize());
+		int itemSize = dataType().memorySize();
 		this.hierarchy.engine()
 			.limits()
 			.checkResultBytes((elements > Long.MAX_VALUE / itemSize) ? Long.MAX_VALUE : elements * itemSize);
@@ -398,9 +512,11 @@ public final class ZarrArray implements ZarrNode {
 	/**
 	 * The metadata and what follows from them.
 	 */
-	private record State(ArrayMetadata metadata, ArrayStorage storage, ChunkStore chunks) {
+	private record State(ArrayMetadata metadata, ArrayStorage storage, ChunkStore chunks, Limits limits) {
 
 		ChunkPlan plan(Selection selection) {
+			Limits.check("The size of the index lists of a selection", selection.indexBytes(),
+					this.limits.resultBytes(), "zarr.limits.result-bytes");
 			return selection.plan(this.metadata.shape(), this.metadata.dimensionNames(), this.metadata.chunkGrid());
 		}
 

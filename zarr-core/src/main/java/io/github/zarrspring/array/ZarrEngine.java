@@ -16,8 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.zarrspring.codec.BufferPool;
 import io.github.zarrspring.codec.CodecFactory;
 import io.github.zarrspring.codec.CodecRegistry;
+import io.github.zarrspring.dtype.DataTypeFactory;
 import io.github.zarrspring.dtype.DataTypes;
 import io.github.zarrspring.limits.Limits;
+import io.github.zarrspring.metadata.MetadataConverter;
 import io.github.zarrspring.metadata.MetadataReader;
 import io.github.zarrspring.storage.StorageBackend;
 
@@ -28,9 +30,11 @@ import io.github.zarrspring.storage.StorageBackend;
  */
 public final class ZarrEngine implements AutoCloseable {
 
+	private static final long MAX_INDEX_CACHE = 32L << 20;
+
 	private final CodecRegistry codecs;
 
-	private final DataTypes dataTypes = DataTypes.builtIn();
+	private final DataTypes dataTypes;
 
 	private final Limits limits;
 
@@ -52,28 +56,35 @@ public final class ZarrEngine implements AutoCloseable {
 
 	private final KeyLocks locks = new KeyLocks();
 
+	private final ShardIndexCache shardIndices;
+
 	private ZarrEngine(Builder builder) {
 		this.codecs = CodecRegistry.with(builder.codecFactories);
+		this.dataTypes = DataTypes.with(builder.dataTypeFactories);
 		this.limits = builder.limits;
 		this.writeEmptyChunks = builder.writeEmptyChunks;
 		this.conflictTimeout = builder.conflictTimeout;
 		this.parallelism = builder.parallelism;
 		this.ioConcurrency = builder.ioConcurrency;
-		this.codecExecutor = executor("zarr-codec-", this.parallelism, new LinkedBlockingQueue<>());
+		this.codecExecutor = executor(threads("zarr-codec-"), this.parallelism, new LinkedBlockingQueue<>());
 		// Remote calls wait, so their threads come when they are needed and go when not.
-		this.ioExecutor = executor("zarr-io-", Integer.MAX_VALUE, new SynchronousQueue<>());
+		this.ioExecutor = executor(builder.ioThreads, Integer.MAX_VALUE, new SynchronousQueue<>());
 		this.codecPermits = new Semaphore(this.parallelism);
 		this.buffers = new BufferPool(Math.max(this.parallelism, this.ioConcurrency),
-				builder.limits.inFlightBytes() / 4);
+				builder.limits.inFlightBytes() / 4, this.limits.chunkBytes());
+		this.shardIndices = new ShardIndexCache(Math.min(MAX_INDEX_CACHE, builder.limits.inFlightBytes() / 32));
 	}
 
-	private static ExecutorService executor(String prefix, int threads, BlockingQueue<Runnable> queue) {
+	private static ThreadFactory threads(String prefix) {
 		AtomicInteger number = new AtomicInteger();
-		ThreadFactory factory = (task) -> {
+		return (task) -> {
 			Thread thread = new Thread(task, prefix + number.incrementAndGet());
 			thread.setDaemon(true);
 			return thread;
 		};
+	}
+
+	private static ExecutorService executor(ThreadFactory factory, int threads, BlockingQueue<Runnable> queue) {
 		boolean bounded = threads < Integer.MAX_VALUE;
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(bounded ? threads : 0, threads, 30, TimeUnit.SECONDS,
 				queue, factory);
@@ -142,6 +153,10 @@ public final class ZarrEngine implements AutoCloseable {
 		return new MetadataReader(this.codecs, this.dataTypes, this.limits);
 	}
 
+	MetadataConverter converter() {
+		return new MetadataConverter(this.codecs, this.dataTypes, this.limits);
+	}
+
 	boolean writeEmptyChunks() {
 		return this.writeEmptyChunks;
 	}
@@ -152,6 +167,10 @@ public final class ZarrEngine implements AutoCloseable {
 
 	BufferPool buffers() {
 		return this.buffers;
+	}
+
+	ShardIndexCache shardIndices() {
+		return this.shardIndices;
 	}
 
 	KeyLocks locks() {
@@ -202,6 +221,8 @@ public final class ZarrEngine implements AutoCloseable {
 
 		private final List<CodecFactory> codecFactories = new ArrayList<>();
 
+		private final List<DataTypeFactory> dataTypeFactories = new ArrayList<>();
+
 		private Limits limits = Limits.ofHeap();
 
 		private boolean writeEmptyChunks;
@@ -211,6 +232,8 @@ public final class ZarrEngine implements AutoCloseable {
 		private int parallelism = Runtime.getRuntime().availableProcessors();
 
 		private int ioConcurrency = 32;
+
+		private ThreadFactory ioThreads = threads("zarr-io-");
 
 		private Builder() {
 		}
@@ -223,6 +246,17 @@ public final class ZarrEngine implements AutoCloseable {
 		 */
 		public Builder codecs(List<CodecFactory> factories) {
 			this.codecFactories.addAll(factories);
+			return this;
+		}
+
+		/**
+		 * Add data types of one's own.
+		 * @param factories what recognises them in metadata, which are asked before those
+		 * of this library
+		 * @return this builder
+		 */
+		public Builder dataTypes(List<DataTypeFactory> factories) {
+			this.dataTypeFactories.addAll(factories);
 			return this;
 		}
 
@@ -275,6 +309,16 @@ public final class ZarrEngine implements AutoCloseable {
 		 */
 		public Builder ioConcurrency(int ioConcurrency) {
 			this.ioConcurrency = ioConcurrency;
+			return this;
+		}
+
+		/**
+		 * Set what makes the threads that wait for remote stores.
+		 * @param ioThreads makes threads, such as virtual ones; daemon threads by default
+		 * @return this builder
+		 */
+		public Builder ioThreads(ThreadFactory ioThreads) {
+			this.ioThreads = ioThreads;
 			return this;
 		}
 

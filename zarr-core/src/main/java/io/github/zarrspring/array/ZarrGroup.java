@@ -1,9 +1,12 @@
 package io.github.zarrspring.array;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.github.zarrspring.array.Interceptor.Operation;
+import io.github.zarrspring.exception.NodeNotFoundException;
 import io.github.zarrspring.metadata.GroupMetadata;
 import io.github.zarrspring.metadata.ZarrFormat;
 import io.github.zarrspring.storage.NodePath;
@@ -20,7 +23,10 @@ public final class ZarrGroup implements ZarrNode {
 
 	private final NodeState<GroupMetadata> state;
 
-	ZarrGroup(Hierarchy hierarchy, NodePath path, GroupMetadata metadata) {
+	private final @Nullable Snapshot snapshot;
+
+	ZarrGroup(Hierarchy hierarchy, NodePath path, GroupMetadata metadata, @Nullable Snapshot snapshot) {
+		this.snapshot = snapshot;
 		this.hierarchy = hierarchy;
 		this.path = path;
 		this.state = new NodeState<>(hierarchy.backend(), metadata);
@@ -65,7 +71,43 @@ public final class ZarrGroup implements ZarrNode {
 	 * @see Hierarchy#children
 	 */
 	public List<ZarrNode> children() {
-		return this.hierarchy.children(this.path.value());
+		return (this.snapshot != null) ? this.hierarchy.children(this.path, this.snapshot)
+				: this.hierarchy.children(this.path.value());
+	}
+
+	/**
+	 * Visit this group and all nodes below it, groups before what is in them.
+	 * @param visitor what to do with each node
+	 * @see Hierarchy#walk
+	 */
+	public void walk(Consumer<ZarrNode> visitor) {
+		if (this.snapshot != null) {
+			this.hierarchy.walk(this, visitor);
+			return;
+		}
+		this.hierarchy.walk(this.path.value(), visitor);
+	}
+
+	Iterator<ZarrNode> childNodes() {
+		return (this.snapshot != null) ? children().iterator() : this.hierarchy.childNodes(this.path);
+	}
+
+	/**
+	 * Write the metadata of all nodes below this group into one document.
+	 * @return the group as it is now
+	 * @see Hierarchy#consolidate
+	 */
+	public ZarrGroup consolidate() {
+		return this.hierarchy.consolidate(this.path.value());
+	}
+
+	/**
+	 * Whether this group was opened by its consolidated metadata, or one that it is in.
+	 * @return whether nodes are opened from it without further requests
+	 * @see Hierarchy#openConsolidated
+	 */
+	public boolean isConsolidated() {
+		return this.snapshot != null;
 	}
 
 	/**
@@ -86,7 +128,24 @@ public final class ZarrGroup implements ZarrNode {
 	 * @see Hierarchy#open
 	 */
 	public ZarrArray open(String name) {
-		return this.hierarchy.open(this.path.keyPrefix() + name);
+		if (this.snapshot == null) {
+			return this.hierarchy.open(this.path.keyPrefix() + name);
+		}
+		if (this.hierarchy.open(this.path.keyPrefix() + name, this.snapshot) instanceof ZarrArray array) {
+			return array;
+		}
+		throw new NodeNotFoundException("There is a group, not an array, at '%s'".formatted(name));
+	}
+
+	/**
+	 * Open an array or group in this group.
+	 * @param name its name, or path below this group
+	 * @return the node
+	 * @see Hierarchy#node
+	 */
+	public ZarrNode node(String name) {
+		String child = this.path.keyPrefix() + name;
+		return (this.snapshot != null) ? this.hierarchy.open(child, this.snapshot) : this.hierarchy.node(child);
 	}
 
 	@Override

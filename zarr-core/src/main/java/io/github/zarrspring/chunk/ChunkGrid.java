@@ -15,6 +15,16 @@ public interface ChunkGrid {
 	int rank();
 
 	/**
+	 * Check that an array can be as large along a dimension as this grid has chunks.
+	 * @param dimension the dimension
+	 * @param size the size of the array along it
+	 * @throws io.github.zarrspring.exception.InvalidRequestException if it reaches beyond
+	 * the last chunk
+	 */
+	default void checkSize(int dimension, long size) {
+	}
+
+	/**
 	 * The number of chunks along a dimension.
 	 * @param dimension the dimension
 	 * @param size the size of the array along it
@@ -46,6 +56,15 @@ public interface ChunkGrid {
 	 * @return the number of elements
 	 */
 	long size(int dimension, long index);
+
+	/**
+	 * The sizes that chunks have along a dimension.
+	 * @param dimension the dimension
+	 * @return each size once, in no particular order
+	 */
+	default long[] sizes(int dimension) {
+		return new long[] { maxChunkShape()[dimension] };
+	}
 
 	/**
 	 * The largest chunk.

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChunkGrids {
 
 	private static final Map<String, Function<Configuration, ChunkGrid>> GRIDS = Map.of(RegularGrid.NAME,
-			RegularGrid::from);
+			RegularGrid::from, RectilinearGrid.NAME, RectilinearGrid::from);
 
 	private ChunkGrids() {
 	}

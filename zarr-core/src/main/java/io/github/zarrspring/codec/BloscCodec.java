@@ -76,12 +76,18 @@ public record BloscCodec(Compressor compressor, int level, @Nullable Shuffle shu
 
 	@Override
 	public ByteBuffer decode(ByteBuffer encoded, int maxSize, Scratch scratch) {
+		return decode(encoded, maxSize, 0, Long.MAX_VALUE, scratch);
+	}
+
+	@Override
+	public ByteBuffer decode(ByteBuffer encoded, int maxSize, long from, long to, Scratch scratch) {
 		int length = encoded.remaining();
 		boolean inPlace = encoded.hasArray() && encoded.arrayOffset() + encoded.position() == 0;
 		byte[] frame = inPlace ? encoded.array() : scratch.takeHeap(length).put(encoded.duplicate()).array();
 		int size = BloscFrame.size(frame, length, maxSize);
 		ByteBuffer decoded = scratch.takeHeap(size);
-		BloscFrame.decode(frame, length, decoded.array(), decoded.arrayOffset(), scratch.takeHeap(size).array());
+		BloscFrame.decode(frame, length, from, to, decoded.array(), decoded.arrayOffset(),
+				scratch.takeHeap(size).array());
 		return decoded;
 	}
 

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.zarrspring.limits.Limits;
+
 /**
  * The buffers that are kept between chunks, so that a decoded chunk costs no allocation.
  * There are as many holders as threads work at a time, kept up to a bound in number and
@@ -15,14 +17,32 @@ public final class BufferPool {
 
 	private final long maxHolderBytes;
 
+	private final int maxChunkBytes;
+
 	/**
-	 * A pool.
+	 * A pool for chunks as large as the heap allows.
 	 * @param holders the number of holders to keep
 	 * @param maxBytes the most bytes to keep
 	 */
 	public BufferPool(int holders, long maxBytes) {
+		this(holders, maxBytes, Limits.ofHeap().chunkBytes());
+	}
+
+	/**
+	 * A pool.
+	 * @param holders the number of holders to keep
+	 * @param maxBytes the most bytes to keep
+	 * @param maxChunkBytes the most bytes of a chunk where it does not say how many it
+	 * has
+	 */
+	public BufferPool(int holders, long maxBytes, long maxChunkBytes) {
 		this.holders = new SlotPool<>(holders);
 		this.maxHolderBytes = maxBytes / holders;
+		this.maxChunkBytes = (int) Math.min(maxChunkBytes, Limits.MAX_CHUNK_BYTES);
+	}
+
+	int maxChunkBytes() {
+		return this.maxChunkBytes;
 	}
 
 	/**

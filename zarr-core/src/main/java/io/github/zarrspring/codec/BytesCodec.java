@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.dtype.ElementBuffer;
 import io.github.zarrspring.dtype.ElementType;
 import io.github.zarrspring.exception.CorruptDataException;
@@ -34,9 +35,10 @@ public record BytesCodec(@Nullable ByteOrder order) implements ArrayToBytesCodec
 			throw new CorruptDataException(
 					"The codec 'bytes' has no 'endian' for the data type '%s'".formatted(chunk.dataType().name()));
 		}
-		ByteOrder order = (this.order != null) ? this.order : ByteOrder.nativeOrder();
+		ByteOrder order = (this.order != null) ? this.order : ByteOrder.LITTLE_ENDIAN;
 		int[] shape = chunk.slotShape();
-		return new Chunks(type, order, shape, ArrayView.strides(shape), chunk.elements() * chunk.dataType().itemSize());
+		return new Chunks(chunk.dataType(), order, shape, ArrayView.strides(shape),
+				chunk.elements() * chunk.dataType().itemSize());
 	}
 
 	@Override
@@ -50,8 +52,7 @@ public record BytesCodec(@Nullable ByteOrder order) implements ArrayToBytesCodec
 	/**
 	 * Chunks of one shape.
 	 */
-	private record Chunks(ElementType type, ByteOrder order, int[] shape, int[] strides,
-			int size) implements ChunkCodec {
+	private record Chunks(DataType type, ByteOrder order, int[] shape, int[] strides, int size) implements ChunkCodec {
 
 		@Override
 		public ByteBuffer encode(ArrayView chunk, Scratch scratch) {
@@ -77,6 +78,18 @@ public record BytesCodec(@Nullable ByteOrder order) implements ArrayToBytesCodec
 			}
 			StridedLoop.run(target.shape(), offset, strides, target.offset(), target.strides(),
 					(rows) -> slots.get(rows, target.array()));
+		}
+
+		@Override
+		public long[] bytesOf(Region region) {
+			long first = 0;
+			long last = (this.strides.length > region.count().length) ? this.shape[this.shape.length - 1] - 1 : 0;
+			for (int i = 0; i < region.count().length; i++) {
+				first += (long) region.start()[i] * this.strides[i];
+				last += (region.start()[i] + (region.count()[i] - 1L) * region.step()[i]) * this.strides[i];
+			}
+			return new long[] { first * this.type.elementType().slotBytes(),
+					(last + 1) * this.type.elementType().slotBytes() };
 		}
 
 		@Override

@@ -29,11 +29,37 @@ public interface BytesToBytesCodec extends Codec {
 	ByteBuffer decode(ByteBuffer encoded, int maxSize, Scratch scratch);
 
 	/**
+	 * Decode if only some bytes are needed, which spares work where blocks of bytes are
+	 * encoded by themselves.
+	 * @param encoded the bytes from the position to the limit, not to be changed
+	 * @param maxSize the most bytes that may come out
+	 * @param from the first decoded byte that is needed
+	 * @param to the decoded byte behind the last that is needed
+	 * @param scratch where buffers come from
+	 * @return as many bytes as all that were encoded, those that are not needed with any
+	 * content
+	 * @throws io.github.zarrspring.exception.CorruptDataException as for
+	 * {@link #decode(ByteBuffer, int, Scratch)}
+	 */
+	default ByteBuffer decode(ByteBuffer encoded, int maxSize, long from, long to, Scratch scratch) {
+		return decode(encoded, maxSize, scratch);
+	}
+
+	/**
 	 * The most bytes that encoding gives.
 	 * @param decodedSize the number of bytes to encode at most
 	 * @return the number of encoded bytes at most
 	 */
 	long maxEncodedSize(long decodedSize);
+
+	/**
+	 * Whether the number of encoded bytes follows from the number of bytes to encode, as
+	 * that of a checksum does: what the codecs of the index of a shard have to have.
+	 * @return whether {@link #maxEncodedSize} is always the size
+	 */
+	default boolean hasFixedSize() {
+		return false;
+	}
 
 	/**
 	 * This codec for bytes that are elements of one size.
@@ -42,6 +68,23 @@ public interface BytesToBytesCodec extends Codec {
 	 */
 	default BytesToBytesCodec forItemSize(int itemSize) {
 		return this;
+	}
+
+	/**
+	 * The size of an element after encoding.
+	 * @param itemSize the size of an element before it in bytes, 0 if it varies
+	 * @return the size in bytes, 0 if there are no elements any more
+	 */
+	default int encodedItemSize(int itemSize) {
+		return itemSize;
+	}
+
+	/**
+	 * Whether v2 has this among the filters even if it is the last codec.
+	 * @return whether it is no compressor
+	 */
+	default boolean isFilter() {
+		return false;
 	}
 
 }

@@ -2,11 +2,19 @@ package io.github.zarrspring.codec;
 
 import java.nio.ByteBuffer;
 
+import io.github.zarrspring.limits.Limits;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A codec or pipeline of codecs, prepared for chunks of one representation. Safe for use
  * by several threads, each with a {@link Scratch} of its own.
  */
 public interface ChunkCodec {
+
+	/**
+	 * The size of encoded chunks whose elements vary in size: any that a chunk may have.
+	 */
+	long UNKNOWN_SIZE = Limits.MAX_CHUNK_BYTES;
 
 	/**
 	 * Encode a chunk.
@@ -29,32 +37,27 @@ public interface ChunkCodec {
 	void decode(ByteBuffer encoded, Region region, ArrayView target, Scratch scratch);
 
 	/**
-	 * Whether a part of a chunk can be decoded from a part of its bytes.
-	 * @return whether {@link #decodePartial} reads less than all bytes
+	 * The inner chunks, where the chunk is a shard whose inner chunks can be read and
+	 * written by themselves.
+	 * @return the layout of the shard, {@code null} if the chunk is coded as a whole
 	 */
-	default boolean decodesPartially() {
-		return false;
+	default @Nullable Shards shards() {
+		return null;
 	}
 
 	/**
-	 * Decode a part of a chunk, reading only the bytes that it needs.
-	 * @param source the encoded chunk
-	 * @param region the part to decode
-	 * @param target where the values go, of the shape of the region
-	 * @param scratch where buffers come from
-	 * @return whether there is such a chunk; if not, the target is as it was
+	 * Which of its bytes are needed to decode a part of a chunk.
+	 * @param region the part, which is not empty
+	 * @return the first byte and the one behind the last
 	 */
-	default boolean decodePartial(ByteSource source, Region region, ArrayView target, Scratch scratch) {
-		ByteBuffer encoded = source.readAll();
-		if (encoded != null) {
-			decode(encoded, region, target, scratch);
-		}
-		return encoded != null;
+	default long[] bytesOf(Region region) {
+		return new long[] { 0, Long.MAX_VALUE };
 	}
 
 	/**
 	 * The size of an encoded chunk.
-	 * @return the most bytes that an encoded chunk has
+	 * @return the most bytes that an encoded chunk has, at least {@link #UNKNOWN_SIZE}
+	 * where that cannot be said
 	 */
 	long maxEncodedSize();
 

@@ -15,6 +15,12 @@ import io.github.zarrspring.limits.Limits;
  */
 public final class CodecPipeline {
 
+	/**
+	 * More codecs make no sense, and each of them takes some stack. Lists of codecs
+	 * within codecs have this bound each.
+	 */
+	private static final int MAX_CODECS = 64;
+
 	private CodecPipeline() {
 	}
 
@@ -22,8 +28,10 @@ public final class CodecPipeline {
 	 * Check that codecs are in an order that makes a pipeline.
 	 * @param codecs the codecs in the order of encoding
 	 * @throws CorruptDataException if they are not
+	 * @throws io.github.zarrspring.exception.LimitExceededException if there are too many
 	 */
 	public static void check(List<Codec> codecs) {
+		Limits.check("A number of codecs", codecs.size(), MAX_CODECS, "this library");
 		int stage = 0;
 		for (Codec codec : codecs) {
 			int next = (codec instanceof ArrayToArrayCodec) ? 0 : (codec instanceof ArrayToBytesCodec) ? 1 : 2;
@@ -57,8 +65,11 @@ public final class CodecPipeline {
 		}
 		ChunkCodec values = ((ArrayToBytesCodec) codecs.get(index)).bind(chunk);
 		List<BytesToBytesCodec> bytes = new ArrayList<>();
+		int itemSize = chunk.dataType().itemSize();
 		for (Codec codec : codecs.subList(index + 1, codecs.size())) {
-			bytes.add(((BytesToBytesCodec) codec).forItemSize(chunk.dataType().itemSize()));
+			BytesToBytesCodec next = ((BytesToBytesCodec) codec).forItemSize(itemSize);
+			bytes.add(next);
+			itemSize = next.encodedItemSize(itemSize);
 		}
 		return bytes.isEmpty() ? values : new Compressed(values, bytes);
 	}
@@ -105,10 +116,39 @@ public final class CodecPipeline {
 		@Override
 		public void decode(ByteBuffer encoded, Region region, ArrayView target, Scratch scratch) {
 			ByteBuffer bytes = encoded;
-			for (int i = this.codecs.size() - 1; i >= 0; i--) {
-				bytes = this.codecs.get(i).decode(bytes, this.maxDecoded[i], scratch);
+			for (int i = this.codecs.size() - 1; i > 0; i--) {
+				bytes = (this.maxDecoded[i] < ChunkCodec.UNKNOWN_SIZE)
+						? this.codecs.get(i).decode(bytes, this.maxDecoded[i], scratch)
+						: decodeUnknown(this.codecs.get(i), bytes, scratch);
+			}
+			if (this.maxDecoded[0] < ChunkCodec.UNKNOWN_SIZE) {
+				long[] needed = this.values.bytesOf(region);
+				bytes = this.codecs.get(0).decode(bytes, this.maxDecoded[0], needed[0], needed[1], scratch);
+			}
+			else {
+				bytes = decodeUnknown(this.codecs.get(0), bytes, scratch);
 			}
 			this.values.decode(bytes, region, target, scratch);
+		}
+
+		/**
+		 * Decode what may be of any size: with room for what is likely, then more, so
+		 * that no more is allocated than what is really there is worth.
+		 */
+		private static ByteBuffer decodeUnknown(BytesToBytesCodec codec, ByteBuffer bytes, Scratch scratch) {
+			long max = scratch.maxBytes();
+			long room = Math.min(max, Math.max(1 << 16, 4L * bytes.remaining()));
+			while (true) {
+				try {
+					return codec.decode(bytes, (int) room, scratch);
+				}
+				catch (CorruptDataException ex) {
+					if (room == max) {
+						throw ex;
+					}
+					room = Math.min(max, 4 * room);
+				}
+			}
 		}
 
 		@Override

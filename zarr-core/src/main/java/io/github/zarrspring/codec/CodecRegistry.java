@@ -1,9 +1,11 @@
 package io.github.zarrspring.codec;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 import io.github.zarrspring.exception.CorruptDataException;
@@ -18,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CodecRegistry {
 
-	private static final List<CodecFactory> BUILT_IN = List.of(new BytesCodec.Factory(), new TransposeCodec.Factory(),
-			new GzipCodec.Factory(), new ZlibCodec.Factory(), new ZstdCodec.Factory(), new Crc32cCodec.Factory(),
-			new BloscCodec.Factory());
+	private static final List<CodecFactory> BUILT_IN = List.of(new BytesCodec.Factory(), new PackBitsCodec.Factory(),
+			new TransposeCodec.Factory(), new GzipCodec.Factory(), new ZlibCodec.Factory(), new ZstdCodec.Factory(),
+			new Crc32cCodec.Factory(), new BloscCodec.Factory(), new VlenCodec.Factory(true),
+			new VlenCodec.Factory(false), new ShuffleFilter.Factory(), new ChecksumCodec.Factory(Checksum.CRC32),
+			new ChecksumCodec.Factory(Checksum.ADLER32), new ChecksumCodec.Factory(Checksum.FLETCHER32),
+			new Lz4Codec.Factory(), new Bz2Codec.Factory(), new LzmaCodec.Factory(), new ShardingCodec.Factory());
 
 	private final Map<String, CodecFactory> byName = new LinkedHashMap<>();
 
@@ -49,8 +54,25 @@ public final class CodecRegistry {
 	 */
 	public static CodecRegistry with(List<CodecFactory> factories) {
 		List<CodecFactory> all = new ArrayList<>(BUILT_IN);
+		all.addAll(FilterFactory.all());
 		all.addAll(factories);
 		return new CodecRegistry(all);
+	}
+
+	/**
+	 * The names of the codecs in v3.
+	 * @return the names in alphabetical order
+	 */
+	public SortedSet<String> names() {
+		return Collections.unmodifiableSortedSet(new TreeSet<>(this.byName.keySet()));
+	}
+
+	/**
+	 * The ids of the filters and compressors in v2.
+	 * @return the ids in alphabetical order
+	 */
+	public SortedSet<String> v2Ids() {
+		return Collections.unmodifiableSortedSet(new TreeSet<>(this.byV2Id.keySet()));
 	}
 
 	/**

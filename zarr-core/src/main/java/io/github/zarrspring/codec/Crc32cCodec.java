@@ -70,6 +70,11 @@ public record Crc32cCodec(boolean atEnd) implements BytesToBytesCodec {
 	}
 
 	@Override
+	public boolean hasFixedSize() {
+		return true;
+	}
+
+	@Override
 	public Extension toExtension() {
 		return this.atEnd ? Extension.of(NAME) : Extension.of("numcodecs.crc32c", Map.of("location", "start"));
 	}

@@ -40,6 +40,15 @@ public final class Scratch implements AutoCloseable {
 	}
 
 	/**
+	 * The most bytes that a step of decoding may give where the metadata do not say how
+	 * many there are.
+	 * @return the number of bytes
+	 */
+	public int maxBytes() {
+		return this.pool.maxChunkBytes();
+	}
+
+	/**
 	 * A direct buffer, big-endian and of unknown content.
 	 * @param size its size in bytes
 	 * @return a buffer from 0 to the size
@@ -81,6 +90,37 @@ public final class Scratch implements AutoCloseable {
 			return result;
 		}
 		return this.retained ? takeHeap(size) : takeDirect(size);
+	}
+
+	/**
+	 * The buffers that are taken by now, to {@link #release} those that are taken after.
+	 * @return how many there are
+	 */
+	int mark() {
+		return this.taken.size();
+	}
+
+	/**
+	 * Make free what was taken after a mark.
+	 * @param mark the mark
+	 */
+	void release(int mark) {
+		for (int i = this.taken.size() - 1; i >= mark; i--) {
+			free(this.taken.remove(i));
+		}
+	}
+
+	private void free(ByteBuffer buffer) {
+		(buffer.isDirect() ? this.holder.direct() : this.holder.heap()).add(buffer);
+	}
+
+	/**
+	 * Another scratch of the same pool.
+	 * @param retained whether the encoded chunk outlives it
+	 * @return buffers for one thread, to be closed
+	 */
+	Scratch another(boolean retained) {
+		return this.pool.scratch(retained);
 	}
 
 	/**
@@ -130,10 +170,7 @@ public final class Scratch implements AutoCloseable {
 
 	@Override
 	public void close() {
-		for (ByteBuffer buffer : this.taken) {
-			(buffer.isDirect() ? this.holder.direct() : this.holder.heap()).add(buffer);
-		}
-		this.taken.clear();
+		release(0);
 		this.pool.giveBack(this.holder);
 	}
 

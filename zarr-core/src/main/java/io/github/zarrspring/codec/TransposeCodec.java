@@ -9,6 +9,7 @@ import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.extension.Configuration;
 import io.github.zarrspring.extension.Extension;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code transpose} codec: the dimensions in another order (Zarr v3 specification,
@@ -92,13 +93,9 @@ public final class TransposeCodec implements ArrayToArrayCodec {
 		}
 
 		@Override
-		public boolean decodesPartially() {
-			return this.next.decodesPartially();
-		}
-
-		@Override
-		public boolean decodePartial(ByteSource source, Region region, ArrayView target, Scratch scratch) {
-			return this.next.decodePartial(source, region.transpose(this.order), target.transpose(this.order), scratch);
+		public @Nullable Shards shards() {
+			Shards shards = this.next.shards();
+			return (shards != null) ? shards.transpose(this.order) : null;
 		}
 
 		@Override

@@ -38,6 +38,16 @@ final class BooleanElements extends ElementType {
 	}
 
 	@Override
+	void copySlots(Object source, int sourceOffset, int[] sourcePositions, Object target, int targetOffset,
+			int[] targetPositions) {
+		boolean[] from = (boolean[]) source;
+		boolean[] to = (boolean[]) target;
+		for (int i = 0; i < sourcePositions.length; i++) {
+			to[targetOffset + targetPositions[i]] = from[sourceOffset + sourcePositions[i]];
+		}
+	}
+
+	@Override
 	public boolean isFilled(Object source, int position, int stride, int count, Object element, int slot) {
 		boolean[] values = (boolean[]) source;
 		boolean expected = ((boolean[]) element)[slot];

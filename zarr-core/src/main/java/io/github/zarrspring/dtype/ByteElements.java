@@ -38,6 +38,16 @@ final class ByteElements extends ElementType {
 	}
 
 	@Override
+	void copySlots(Object source, int sourceOffset, int[] sourcePositions, Object target, int targetOffset,
+			int[] targetPositions) {
+		byte[] from = (byte[]) source;
+		byte[] to = (byte[]) target;
+		for (int i = 0; i < sourcePositions.length; i++) {
+			to[targetOffset + targetPositions[i]] = from[sourceOffset + sourcePositions[i]];
+		}
+	}
+
+	@Override
 	public boolean isFilled(Object source, int position, int stride, int count, Object element, int slot) {
 		byte[] values = (byte[]) source;
 		byte expected = ((byte[]) element)[slot];

@@ -1,5 +1,7 @@
 package io.github.zarrspring.dtype;
 
+import java.util.List;
+
 import io.github.zarrspring.extension.Extension;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +28,15 @@ public interface DataTypeFactory {
 	 * well-formed
 	 */
 	@Nullable V2DataType fromV2(Object json);
+
+	/**
+	 * The data type that v2 metadata asks for where filters are needed to know it.
+	 * @param json the {@code dtype} member
+	 * @param filters the ids of the filters
+	 * @return the data type, {@code null} if it is not one of this kind
+	 */
+	default @Nullable V2DataType fromV2(Object json, List<String> filters) {
+		return fromV2(json);
+	}
 
 }

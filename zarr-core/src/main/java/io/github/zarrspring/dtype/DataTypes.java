@@ -22,12 +22,17 @@ public final class DataTypes {
 			new NamedTypes('i', List.of(DataType.INT8, DataType.INT16, DataType.INT32, DataType.INT64)),
 			new NamedTypes('u', List.of(DataType.UINT8, DataType.UINT16, DataType.UINT32, DataType.UINT64)),
 			new NamedTypes('f', List.of(DataType.FLOAT16, DataType.FLOAT32, DataType.FLOAT64)),
-			new NamedTypes('c', List.of(DataType.COMPLEX64, DataType.COMPLEX128)), new SmallFloatType.BrainFactory());
+			new NamedTypes('c', List.of(DataType.COMPLEX64, DataType.COMPLEX128)), new SmallFloatType.BrainFactory(),
+			new SmallIntegerType.Factory(List.of(DataType.INT2, DataType.INT4, DataType.UINT2, DataType.UINT4)),
+			new TimeType.Factory(), new FixedBytesType.Factory(), new Utf32Type.Factory(), new VariableType.Factory());
 
 	private final List<DataTypeFactory> factories;
 
 	private DataTypes(List<DataTypeFactory> factories) {
-		this.factories = List.copyOf(factories);
+		List<DataTypeFactory> all = new ArrayList<>(factories);
+		all.addAll(BUILT_IN);
+		all.add(new StructFactory(this));
+		this.factories = List.copyOf(all);
 	}
 
 	/**
@@ -44,9 +49,7 @@ public final class DataTypes {
 	 * @return the registry
 	 */
 	public static DataTypes with(List<DataTypeFactory> factories) {
-		List<DataTypeFactory> all = new ArrayList<>(factories);
-		all.addAll(BUILT_IN);
-		return new DataTypes(all);
+		return new DataTypes(factories);
 	}
 
 	/**
@@ -77,12 +80,30 @@ public final class DataTypes {
 	 * @throws CorruptDataException if it is not well-formed
 	 */
 	public V2DataType fromV2(Object json) {
+		return fromV2(json, List.of());
+	}
+
+	/**
+	 * The data type that v2 metadata asks for; of objects, the first filter says which
+	 * they are.
+	 * @param json the {@code dtype} member
+	 * @param filters the ids of the filters
+	 * @return the data type and the byte order
+	 * @throws UnsupportedExtensionException if there is no such data type
+	 * @throws CorruptDataException if it is not well-formed
+	 */
+	public V2DataType fromV2(Object json, List<String> filters) {
 		if (!(json instanceof String || json instanceof List)) {
 			throw new CorruptDataException("The dtype %s is neither a string nor a list".formatted(json));
 		}
-		V2DataType type = first((factory) -> factory.fromV2(json));
+		V2DataType type = first((factory) -> factory.fromV2(json, filters));
 		if (type != null) {
 			return type;
+		}
+		if ("|O".equals(json)) {
+			throw new UnsupportedExtensionException(
+					"Objects '|O' are read with the filter vlen-utf8 or vlen-bytes only, the filters are '%s'"
+						.formatted(filters));
 		}
 		throw new UnsupportedExtensionException("Unknown data type '%s'".formatted(json));
 	}

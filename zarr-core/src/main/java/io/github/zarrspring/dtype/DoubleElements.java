@@ -39,6 +39,16 @@ final class DoubleElements extends ElementType {
 	}
 
 	@Override
+	void copySlots(Object source, int sourceOffset, int[] sourcePositions, Object target, int targetOffset,
+			int[] targetPositions) {
+		double[] from = (double[]) source;
+		double[] to = (double[]) target;
+		for (int i = 0; i < sourcePositions.length; i++) {
+			to[targetOffset + targetPositions[i]] = from[sourceOffset + sourcePositions[i]];
+		}
+	}
+
+	@Override
 	public boolean isFilled(Object source, int position, int stride, int count, Object element, int slot) {
 		double[] values = (double[]) source;
 		long expected = Double.doubleToRawLongBits(((double[]) element)[slot]);

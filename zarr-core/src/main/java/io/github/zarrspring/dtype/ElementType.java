@@ -46,6 +46,16 @@ public abstract class ElementType {
 	 */
 	public static final ElementType DOUBLES = new DoubleElements();
 
+	/**
+	 * {@code String[]}, of which no element is {@code null}.
+	 */
+	public static final ElementType STRINGS = new ObjectElements(String[].class, "");
+
+	/**
+	 * {@code byte[][]}, of which no element is {@code null}.
+	 */
+	public static final ElementType BYTE_STRINGS = new ObjectElements(byte[][].class, new byte[0]);
+
 	private final Class<?> arrayClass;
 
 	private final int slotBytes;
@@ -70,7 +80,7 @@ public abstract class ElementType {
 
 	/**
 	 * The size of one slot of an array in encoded form.
-	 * @return the number of bytes
+	 * @return the number of bytes, 0 if it varies
 	 */
 	public final int slotBytes() {
 		return this.slotBytes;
@@ -79,7 +89,7 @@ public abstract class ElementType {
 	/**
 	 * A new array.
 	 * @param length the number of slots
-	 * @return the array, all zero
+	 * @return the array, all zero or empty
 	 */
 	public abstract Object allocate(int length);
 
@@ -130,6 +140,45 @@ public abstract class ElementType {
 	 */
 	abstract void copyStrided(Object source, int sourcePosition, int sourceStride, Object target, int targetPosition,
 			int targetStride, int count);
+
+	/**
+	 * Copy elements between positions that follow no pattern, one after the other: where
+	 * a target position comes twice, the last one stays.
+	 * @param source the array to copy from
+	 * @param sourceOffset what is added to each source position
+	 * @param sourcePositions the first slot of each element to copy
+	 * @param target the array to copy to
+	 * @param targetOffset what is added to each target position
+	 * @param targetPositions the first slot of each element to copy to, as many
+	 * @param slots the number of slots of an element, which lie side by side
+	 */
+	public final void copyIndexed(Object source, int sourceOffset, int[] sourcePositions, Object target,
+			int targetOffset, int[] targetPositions, int slots) {
+		if (slots == 1) {
+			copySlots(source, sourceOffset, sourcePositions, target, targetOffset, targetPositions);
+			return;
+		}
+		for (int i = 0; i < sourcePositions.length; i++) {
+			System.arraycopy(source, sourceOffset + sourcePositions[i], target, targetOffset + targetPositions[i],
+					slots);
+		}
+	}
+
+	/**
+	 * Copy single slots between positions that follow no pattern, one after the other.
+	 * @param source the array to copy from
+	 * @param sourceOffset what is added to each source position
+	 * @param sourcePositions the slots to copy
+	 * @param target the array to copy to
+	 * @param targetOffset what is added to each target position
+	 * @param targetPositions the slots to copy to, as many
+	 */
+	void copySlots(Object source, int sourceOffset, int[] sourcePositions, Object target, int targetOffset,
+			int[] targetPositions) {
+		for (int i = 0; i < sourcePositions.length; i++) {
+			System.arraycopy(source, sourceOffset + sourcePositions[i], target, targetOffset + targetPositions[i], 1);
+		}
+	}
 
 	/**
 	 * Repeat an element side by side.

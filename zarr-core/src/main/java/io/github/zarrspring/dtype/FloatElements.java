@@ -39,6 +39,16 @@ final class FloatElements extends ElementType {
 	}
 
 	@Override
+	void copySlots(Object source, int sourceOffset, int[] sourcePositions, Object target, int targetOffset,
+			int[] targetPositions) {
+		float[] from = (float[]) source;
+		float[] to = (float[]) target;
+		for (int i = 0; i < sourcePositions.length; i++) {
+			to[targetOffset + targetPositions[i]] = from[sourceOffset + sourcePositions[i]];
+		}
+	}
+
+	@Override
 	public boolean isFilled(Object source, int position, int stride, int count, Object element, int slot) {
 		float[] values = (float[]) source;
 		int expected = Float.floatToRawIntBits(((float[]) element)[slot]);

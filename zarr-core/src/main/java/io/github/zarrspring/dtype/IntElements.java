@@ -39,6 +39,16 @@ final class IntElements extends ElementType {
 	}
 
 	@Override
+	void copySlots(Object source, int sourceOffset, int[] sourcePositions, Object target, int targetOffset,
+			int[] targetPositions) {
+		int[] from = (int[]) source;
+		int[] to = (int[]) target;
+		for (int i = 0; i < sourcePositions.length; i++) {
+			to[targetOffset + targetPositions[i]] = from[sourceOffset + sourcePositions[i]];
+		}
+	}
+
+	@Override
 	public boolean isFilled(Object source, int position, int stride, int count, Object element, int slot) {
 		int[] values = (int[]) source;
 		int expected = ((int[]) element)[slot];

@@ -89,6 +89,15 @@ public record Limits(long metadataBytes, int rank, long chunkBytes, long resultB
 	}
 
 	/**
+	 * Check a number of inner chunks of a shard.
+	 * @param entries the number of inner chunks
+	 * @throws LimitExceededException if a shard must not have so many
+	 */
+	public void checkIndexEntries(long entries) {
+		check("A number of inner chunks of a shard", entries, this.indexEntries, "zarr.limits.index-entries");
+	}
+
+	/**
 	 * The product of a shape.
 	 * @param shape the sizes, none of them negative
 	 * @return the number of elements, {@link Long#MAX_VALUE} if there are more than that

@@ -1,10 +1,19 @@
 package io.github.zarrspring.metadata;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
+import io.github.zarrspring.chunk.ChunkGrid;
+import io.github.zarrspring.codec.ChunkCodec;
 import io.github.zarrspring.codec.ChunkRepresentation;
+import io.github.zarrspring.codec.Codec;
 import io.github.zarrspring.codec.CodecPipeline;
+import io.github.zarrspring.codec.ShardingCodec;
+import io.github.zarrspring.codec.Shards;
 import io.github.zarrspring.exception.CorruptDataException;
+import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.LimitExceededException;
 import io.github.zarrspring.limits.Limits;
 
@@ -12,11 +21,6 @@ import io.github.zarrspring.limits.Limits;
  * The checks of an array that need more than one member of its metadata.
  */
 final class ArrayChecks {
-
-	/**
-	 * More codecs make no sense, and each of them takes some stack.
-	 */
-	private static final int MAX_CODECS = 64;
 
 	private ArrayChecks() {
 	}
@@ -35,17 +39,77 @@ final class ArrayChecks {
 			throw new CorruptDataException("The chunk grid %s has %d dimensions, the shape %s has %d"
 				.formatted(parts.chunkGrid(), parts.chunkGrid().rank(), Arrays.toString(parts.shape()), rank));
 		}
-		Limits.check("A number of codecs", parts.codecs().size(), MAX_CODECS, "this library");
-		CodecPipeline.of(parts.codecs(), chunk(parts, limits));
+		for (int i = 0; i < rank; i++) {
+			checkSize(parts, i);
+		}
+		for (long[] shape : shapes(parts.chunkGrid(), sharding(parts.codecs()).isPresent())) {
+			check(parts, parts.codecs(), shape, limits);
+		}
 	}
 
-	private static ChunkRepresentation chunk(ArrayParts parts, Limits limits) {
-		long[] shape = parts.chunkGrid().maxChunkShape();
+	private static void checkSize(ArrayParts parts, int dimension) {
+		try {
+			parts.chunkGrid().checkSize(dimension, parts.shape()[dimension]);
+		}
+		catch (InvalidRequestException ex) {
+			throw new CorruptDataException(ex.getReason(), ex);
+		}
+	}
+
+	/**
+	 * The shape of the largest chunk, and for shards, which inner chunks have to divide,
+	 * shapes that have every size that a shard has along any dimension.
+	 */
+	private static List<long[]> shapes(ChunkGrid grid, boolean all) {
+		long[] largest = grid.maxChunkShape();
+		List<long[]> shapes = new ArrayList<>();
+		shapes.add(largest);
+		for (int i = 0; all && !grid.isRegular() && i < largest.length; i++) {
+			for (long size : grid.sizes(i)) {
+				long[] shape = largest.clone();
+				shape[i] = size;
+				shapes.add(shape);
+			}
+		}
+		return shapes;
+	}
+
+	private static int[] ints(long[] shape) {
+		for (long size : shape) {
+			Limits.check("A chunk size along a dimension", size, Limits.MAX_CHUNK_BYTES, "a Java array");
+		}
+		return Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
+	}
+
+	/**
+	 * Check what is decoded as a whole: a chunk, or the inner chunks of a shard and its
+	 * index. A shard that is encoded further is decoded as a whole too.
+	 */
+	private static void check(ArrayParts parts, List<Codec> codecs, long[] shape, Limits limits) {
+		Optional<ShardingCodec> sharding = sharding(codecs);
 		long[] bytes = Arrays.copyOf(shape, shape.length + 1);
-		bytes[shape.length] = Math.max(1, parts.dataType().itemSize());
-		limits.checkChunkBytes(Limits.product(bytes));
-		int[] chunkShape = Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
-		return new ChunkRepresentation(parts.dataType(), chunkShape, parts.fillValue());
+		bytes[shape.length] = parts.dataType().memorySize();
+		if (sharding.isEmpty()) {
+			limits.checkChunkBytes(Limits.product(bytes));
+		}
+		ChunkCodec codec = CodecPipeline.of(codecs,
+				new ChunkRepresentation(parts.dataType(), ints(shape), parts.fillValue()));
+		Shards shards = codec.shards();
+		if (shards != null) {
+			limits.checkIndexEntries(shards.largestIndex());
+			limits.checkChunkBytes(shards.largestBytes());
+		}
+		else if (sharding.isPresent()) {
+			limits.checkChunkBytes(Limits.product(bytes));
+			limits.checkChunkBytes(codec.maxEncodedSize());
+		}
+		if (sharding.isPresent()) {
+			check(parts, sharding.get().codecs(), sharding.get().innerShape(), limits);
+		}
+	}
+
+	private static Optional<ShardingCodec> sharding(List<Codec> codecs) {
+		return codecs.stream().filter(ShardingCodec.class::isInstance).map(ShardingCodec.class::cast).findAny();
 	}
 
 }

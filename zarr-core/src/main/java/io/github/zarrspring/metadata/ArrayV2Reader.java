@@ -14,7 +14,7 @@ import io.github.zarrspring.codec.BytesToBytesCodec;
 import io.github.zarrspring.codec.Codec;
 import io.github.zarrspring.codec.CodecRegistry;
 import io.github.zarrspring.codec.TransposeCodec;
-import io.github.zarrspring.dtype.DataType;
+import io.github.zarrspring.codec.V2Filters;
 import io.github.zarrspring.dtype.DataTypes;
 import io.github.zarrspring.dtype.V2DataType;
 import io.github.zarrspring.extension.Configuration;
@@ -41,11 +41,18 @@ final class ArrayV2Reader {
 		if (dtype == null) {
 			throw members.wrong("dtype", null, "a data type");
 		}
-		V2DataType type = this.dataTypes.fromV2(dtype);
+		V2DataType type = this.dataTypes.fromV2(dtype, filterIds(members));
 		Object fillValue = members.require("fill_value");
 		return new ArrayParts(shape, type.dataType(), new RegularGrid(members.sizes("chunks", 1)), keys(members),
-				fillValue(type.dataType(), fillValue), fillValue != null, codecs(members, type.order(), shape.length),
+				fillValue(type, fillValue), fillValue != null, codecs(members, type, shape.length),
 				V2DimensionNames.read(attributes, shape.length));
+	}
+
+	private static List<String> filterIds(Members members) {
+		return members.listOrEmpty("filters")
+			.stream()
+			.map((filter) -> String.valueOf(members.object("filters", filter).get("id")))
+			.toList();
 	}
 
 	private static SeparatedKeys keys(Members members) {
@@ -54,8 +61,9 @@ final class ArrayV2Reader {
 		return new SeparatedKeys(SeparatedKeys.V2, separator.charAt(0));
 	}
 
-	private static Object fillValue(DataType type, @Nullable Object json) {
-		return (json != null) ? type.parseV2FillValue(json) : type.defaultFillValue();
+	private static Object fillValue(V2DataType type, @Nullable Object json) {
+		ByteOrder order = (type.order() != null) ? type.order() : ByteOrder.LITTLE_ENDIAN;
+		return (json != null) ? type.dataType().parseV2FillValue(json, order) : type.dataType().defaultFillValue();
 	}
 
 	/**
@@ -63,7 +71,8 @@ final class ArrayV2Reader {
 	 * {@code bytes} codec, which v2 has not, goes where values become bytes, unless a
 	 * filter does that.
 	 */
-	private List<Codec> codecs(Members members, @Nullable ByteOrder byteOrder, int rank) {
+	private List<Codec> codecs(Members members, V2DataType type, int rank) {
+		@Nullable ByteOrder byteOrder = type.order();
 		List<Codec> codecs = new ArrayList<>();
 		if (members.oneOf("order", "C", "F").equals("F") && rank > 1) {
 			codecs.add(TransposeCodec.reverse(rank));
@@ -81,7 +90,7 @@ final class ArrayV2Reader {
 			add(codecs, codec, byteOrder);
 		}
 		addBytes(codecs, byteOrder);
-		return List.copyOf(codecs);
+		return V2Filters.resolve(codecs, type);
 	}
 
 	private static void add(List<Codec> codecs, Codec codec, @Nullable ByteOrder byteOrder) {

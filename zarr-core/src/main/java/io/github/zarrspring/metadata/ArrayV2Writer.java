@@ -14,6 +14,7 @@ import io.github.zarrspring.codec.BytesCodec;
 import io.github.zarrspring.codec.BytesToBytesCodec;
 import io.github.zarrspring.codec.Codec;
 import io.github.zarrspring.codec.TransposeCodec;
+import io.github.zarrspring.codec.V2Filters;
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.storage.MetadataKeys;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +39,21 @@ final class ArrayV2Writer {
 		for (Codec codec : codecs) {
 			byteOrder = (codec instanceof BytesCodec bytes) ? bytes.order() : byteOrder;
 		}
+		ByteOrder order = (byteOrder != null) ? byteOrder : ByteOrder.LITTLE_ENDIAN;
+		codecs = V2Filters.filters(codecs, parts.dataType(), order);
 		// In v2 values become bytes of themselves.
 		codecs.removeIf(BytesCodec.class::isInstance);
 		@Nullable Codec compressor = null;
-		if (!codecs.isEmpty() && codecs.get(codecs.size() - 1) instanceof BytesToBytesCodec) {
+		if (!codecs.isEmpty() && codecs.get(codecs.size() - 1) instanceof BytesToBytesCodec last && !last.isFilter()) {
 			compressor = codecs.remove(codecs.size() - 1);
 		}
 		Map<String, @Nullable Object> json = new LinkedHashMap<>();
 		json.put("zarr_format", ZarrFormat.V2.number());
 		json.put("shape", Arrays.stream(parts.shape()).boxed().toList());
 		json.put("chunks", chunks(parts.chunkGrid()));
-		json.put("dtype", parts.dataType().toV2((byteOrder != null) ? byteOrder : ByteOrder.LITTLE_ENDIAN));
+		json.put("dtype", parts.dataType().toV2(order));
 		json.put("compressor", (compressor != null) ? compressor.toV2() : null);
-		json.put("fill_value", parts.dataType().formatV2FillValue(parts.fillValue()));
+		json.put("fill_value", parts.dataType().formatV2FillValue(parts.fillValue(), order));
 		json.put("order", reversed ? "F" : "C");
 		json.put("filters", codecs.isEmpty() ? null : codecs.stream().map(Codec::toV2).toList());
 		json.put("dimension_separator", separator(parts.chunkKeyEncoding()));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
+import io.github.zarrspring.codec.V2Filters;
 import io.github.zarrspring.extension.Extension;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,8 @@ final class ArrayV3Writer {
 		json.put("chunk_grid", parts.chunkGrid().toExtension().toJson());
 		json.put("chunk_key_encoding", parts.chunkKeyEncoding().toExtension().toJson());
 		json.put("fill_value", parts.dataType().formatFillValue(parts.fillValue()));
-		json.put("codecs", parts.codecs().stream().map((codec) -> codec.toExtension().toJson()).toList());
+		json.put("codecs",
+				V2Filters.arrays(parts.codecs()).stream().map((codec) -> codec.toExtension().toJson()).toList());
 		json.put("attributes", attributes);
 		if (parts.dimensionNames().stream().anyMatch(Objects::nonNull)) {
 			json.put("dimension_names", parts.dimensionNames());

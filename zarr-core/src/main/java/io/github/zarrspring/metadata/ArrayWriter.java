@@ -1,13 +1,12 @@
 package io.github.zarrspring.metadata;
 
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.github.zarrspring.codec.ArrayToArrayCodec;
 import io.github.zarrspring.codec.ArrayToBytesCodec;
-import io.github.zarrspring.codec.BytesCodec;
 import io.github.zarrspring.codec.Codec;
+import io.github.zarrspring.codec.Codecs;
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.InvalidRequestException;
@@ -64,8 +63,7 @@ final class ArrayWriter {
 		while (index < codecs.size() && codecs.get(index) instanceof ArrayToArrayCodec) {
 			index++;
 		}
-		boolean ordered = dataType.elementType().slotBytes() > 1;
-		completed.add(index, new BytesCodec(ordered ? ByteOrder.LITTLE_ENDIAN : null));
+		completed.add(index, Codecs.ofValues(dataType));
 		return completed;
 	}
 

@@ -41,6 +41,12 @@ record Documents(ZarrFormat format, String name, Map<String, @Nullable Object> m
 		return new Documents(this.format, this.name, Collections.unmodifiableMap(changed), this.attributes);
 	}
 
+	Documents without(String member) {
+		Map<String, @Nullable Object> changed = new LinkedHashMap<>(this.main);
+		changed.remove(member);
+		return new Documents(this.format, this.name, Collections.unmodifiableMap(changed), this.attributes);
+	}
+
 	Documents withAttributes(Map<String, @Nullable Object> attributes) {
 		Documents changed = (this.format == ZarrFormat.V3) ? with("attributes", attributes) : this;
 		return new Documents(this.format, this.name, changed.main, attributes);

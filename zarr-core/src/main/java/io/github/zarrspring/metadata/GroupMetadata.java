@@ -59,6 +59,36 @@ public final class GroupMetadata implements NodeMetadata {
 		return new GroupMetadata(this.documents.withAttributes(Attributes.copy(attributes, attributes())));
 	}
 
+	/**
+	 * Whether the document of this v3 group has the metadata of the nodes below it.
+	 * @return whether it does; {@code false} for v2, which has them in a document of
+	 * their own
+	 */
+	public boolean isConsolidated() {
+		return format() == ZarrFormat.V3 && this.documents.main().get(ConsolidatedV3.MEMBER) != null;
+	}
+
+	/**
+	 * This metadata without those of the nodes below.
+	 * @return the new metadata, or this if there are none
+	 */
+	public GroupMetadata withoutConsolidated() {
+		return isConsolidated() ? new GroupMetadata(this.documents.without(ConsolidatedV3.MEMBER)) : this;
+	}
+
+	/**
+	 * This metadata of a v3 group with those of the nodes below.
+	 * @param nodes the metadata of all nodes below by their paths relative to the group
+	 * @return the new metadata
+	 */
+	public GroupMetadata withConsolidated(Map<String, NodeMetadata> nodes) {
+		return new GroupMetadata(this.documents.with(ConsolidatedV3.MEMBER, ConsolidatedV3.write(nodes)));
+	}
+
+	Map<String, @Nullable Object> main() {
+		return this.documents.main();
+	}
+
 	@Override
 	public boolean equals(@Nullable Object object) {
 		return object instanceof GroupMetadata other && this.documents.equals(other.documents);

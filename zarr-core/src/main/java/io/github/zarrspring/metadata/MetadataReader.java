@@ -54,14 +54,17 @@ public final class MetadataReader {
 	 * @return the metadata
 	 */
 	public NodeMetadata readV3(ByteBuffer zarrJson) {
-		Documents documents = Documents.v3(parse(MetadataKeys.ZARR_JSON, zarrJson));
+		return readV3(Documents.v3(parse(MetadataKeys.ZARR_JSON, zarrJson)));
+	}
+
+	private NodeMetadata readV3(Documents documents) {
 		Members members = documents.members();
 		checkFormat(members, ZarrFormat.V3);
 		if (members.oneOf("node_type", "array", "group").equals("array")) {
 			return array(documents);
 		}
 		V3Members.checkUnknown(members, KNOWN_IN_GROUPS);
-		members.objectOrEmpty("consolidated_metadata");
+		ConsolidatedV3.check(members);
 		return new GroupMetadata(documents);
 	}
 
@@ -83,6 +86,36 @@ public final class MetadataReader {
 	 */
 	public GroupMetadata readV2Group(ByteBuffer zgroup, @Nullable ByteBuffer zattrs) {
 		return new GroupMetadata(readV2(MetadataKeys.ZGROUP, zgroup, zattrs));
+	}
+
+	/**
+	 * Read the {@code .zmetadata} of a v2 group: the metadata of the group and all nodes
+	 * below it.
+	 * @param zmetadata the content of {@code .zmetadata}
+	 * @return the metadata
+	 */
+	public ConsolidatedMetadata readConsolidatedV2(ByteBuffer zmetadata) {
+		return ConsolidatedV2.read(parse(MetadataKeys.ZMETADATA, zmetadata), this);
+	}
+
+	/**
+	 * Read what a v3 group has of the metadata of all nodes below it.
+	 * @param group the group
+	 * @return the metadata, {@code null} if the group has none
+	 */
+	public @Nullable ConsolidatedMetadata readConsolidatedV3(GroupMetadata group) {
+		return ConsolidatedV3.read(group, this);
+	}
+
+	/**
+	 * Read a node out of consolidated metadata.
+	 */
+	NodeMetadata read(Documents documents) {
+		if (documents.format() == ZarrFormat.V3) {
+			return readV3(documents);
+		}
+		checkFormat(documents.members(), ZarrFormat.V2);
+		return documents.name().equals(MetadataKeys.ZARRAY) ? array(documents) : new GroupMetadata(documents);
 	}
 
 	private Documents readV2(String name, ByteBuffer main, @Nullable ByteBuffer zattrs) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class V2DimensionNames {
 
-	private static final String ATTRIBUTE = "_ARRAY_DIMENSIONS";
+	static final String ATTRIBUTE = "_ARRAY_DIMENSIONS";
 
 	private V2DimensionNames() {
 	}

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Forwards every call to another backend: what decorators extend. A decorator that
- * changes what is read has to override {@link #read}, {@link #borrow} and
- * {@link #readAll}, since none of them is made from another here. As safe for use by
- * several threads as the other backend is.
+ * changes what is read has to override {@link #read}, {@link #borrow}, {@link #open},
+ * {@link #readAll} and {@link #history}, since none of them is made from another here;
+ * {@link OpenValue#open} makes the third of the first two. As safe for use by several
+ * threads as the other backend is.
  */
 public abstract class DelegatingBackend implements StorageBackend {
 
@@ -34,6 +35,21 @@ public abstract class DelegatingBackend implements StorageBackend {
 	 */
 	public final StorageBackend delegate() {
 		return this.delegate;
+	}
+
+	/**
+	 * Find what is behind decorators.
+	 * @param backend a backend, decorated or not
+	 * @param type what to look for: a backend or something that it can do
+	 * @param <T> what to look for
+	 * @return the outermost backend of the type, {@code null} if there is none
+	 */
+	public static <T> @Nullable T find(StorageBackend backend, Class<T> type) {
+		StorageBackend current = backend;
+		while (!type.isInstance(current) && current instanceof DelegatingBackend decorator) {
+			current = decorator.delegate;
+		}
+		return type.isInstance(current) ? type.cast(current) : null;
 	}
 
 	@Override
@@ -57,8 +73,18 @@ public abstract class DelegatingBackend implements StorageBackend {
 	}
 
 	@Override
+	public <R> Optional<R> open(StoreKey key, ByteRange first, Function<OpenValue, R> reads) {
+		return this.delegate.open(key, first, reads);
+	}
+
+	@Override
 	public Map<StoreKey, StoredValue> readAll(Collection<StoreKey> keys) {
 		return this.delegate.readAll(keys);
+	}
+
+	@Override
+	public List<StoredValue> history(StoreKey key) {
+		return this.delegate.history(key);
 	}
 
 	@Override
@@ -109,6 +135,11 @@ public abstract class DelegatingBackend implements StorageBackend {
 	@Override
 	public List<StoreKey> list(String prefix, @Nullable StoreKey after, int limit) {
 		return this.delegate.list(prefix, after, limit);
+	}
+
+	@Override
+	public boolean canList() {
+		return this.delegate.canList();
 	}
 
 	@Override

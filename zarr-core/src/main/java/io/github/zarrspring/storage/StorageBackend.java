@@ -85,6 +85,23 @@ public interface StorageBackend extends AutoCloseable {
 	}
 
 	/**
+	 * Read several parts of a value, all of them of one content, however often it is
+	 * changed meanwhile. What is read on opening is what tells where the other parts are,
+	 * such as the index of a shard.
+	 * @param key the key
+	 * @param first the part to read at first, which is cut at the end of the value
+	 * @param reads what reads the other parts; what it is given is good until it returns,
+	 * and its exceptions reach the caller as they are
+	 * @param <R> the type of the result
+	 * @return what the function made of it, empty if there is no value
+	 * @throws io.github.zarrspring.exception.WriteConflictException if the value was
+	 * changed meanwhile and what it was is gone; the call may be repeated
+	 */
+	default <R> Optional<R> open(StoreKey key, ByteRange first, Function<OpenValue, R> reads) {
+		return OpenValue.open(this, key, first, reads);
+	}
+
+	/**
 	 * Read several values, in as few round trips as the store allows.
 	 * @param keys the keys
 	 * @return the values that there are, in the order of the keys
@@ -95,6 +112,16 @@ public interface StorageBackend extends AutoCloseable {
 			read(key).ifPresent((value) -> values.put(key, value));
 		}
 		return values;
+	}
+
+	/**
+	 * The last values of a key, where the store keeps more than one.
+	 * @param key the key
+	 * @return the values, newest first, beginning with the one that a read gives; at most
+	 * that one unless the store keeps a history; empty if there is no value
+	 */
+	default List<StoredValue> history(StoreKey key) {
+		return read(key).map(List::of).orElseGet(List::of);
 	}
 
 	/**
@@ -206,6 +233,16 @@ public interface StorageBackend extends AutoCloseable {
 	 * @return the next keys in order; fewer than the limit only at the end
 	 */
 	List<StoreKey> list(String prefix, @Nullable StoreKey after, int limit);
+
+	/**
+	 * Whether {@link #list} works: a plain web server, for one, gives values by their
+	 * keys and cannot say which there are. The nodes of such a store are found by
+	 * consolidated metadata.
+	 * @return whether keys can be listed
+	 */
+	default boolean canList() {
+		return true;
+	}
 
 	/**
 	 * Whether there is a value.

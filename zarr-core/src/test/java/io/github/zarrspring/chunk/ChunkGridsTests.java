@@ -28,7 +28,7 @@ class ChunkGridsTests {
 	void whenNameIsUnknownThenUnsupported() {
 		assertThatExceptionOfType(UnsupportedExtensionException.class)
 			.isThrownBy(() -> ChunkGrids.grid(Extension.of("hexagonal")))
-			.withMessage("Unknown chunk grid 'hexagonal', known are [regular]");
+			.withMessage("Unknown chunk grid 'hexagonal', known are [rectilinear, regular]");
 	}
 
 	@Test

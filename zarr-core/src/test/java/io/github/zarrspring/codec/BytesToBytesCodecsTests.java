@@ -39,7 +39,10 @@ class BytesToBytesCodecsTests {
 		return Stream.concat(blosc,
 				Stream.of(new BloscCodec(Compressor.LZ4, 0, null, 1, 0), new GzipCodec(0), new GzipCodec(9),
 						new ZlibCodec(1), new ZlibCodec(-1), new ZstdCodec(3, false), new ZstdCodec(-7, true),
-						new Crc32cCodec(), new Crc32cCodec(false)));
+						new Crc32cCodec(), new Crc32cCodec(false), new ShuffleFilter(1), new Lz4Codec(1),
+						new Bz2Codec(1), new Bz2Codec(9), (LzmaCodec) Codecs.lzma(1),
+						new ChecksumCodec(Checksum.CRC32, false), new ChecksumCodec(Checksum.ADLER32, false),
+						new ChecksumCodec(Checksum.ADLER32, true), new ChecksumCodec(Checksum.FLETCHER32, true)));
 	}
 
 	@ParameterizedTest

@@ -18,15 +18,20 @@ import org.jspecify.annotations.Nullable;
 final class BuiltFeatures {
 
 	private static final Set<String> DATA_TYPES = Set.of("bool", "int8", "int16", "int32", "int64", "uint8", "uint16",
-			"uint32", "uint64", "float16", "bfloat16", "float32", "float64", "complex64", "complex128");
+			"uint32", "uint64", "float16", "bfloat16", "float32", "float64", "complex64", "complex128", "string",
+			"bytes", "numpy.datetime64", "numpy.timedelta64", "null_terminated_bytes", "fixed_length_utf32",
+			"raw_bytes", "r16", "struct");
 
-	private static final String V2_DATA_TYPES = "[<>|](b1|[iu][1248]|f[248]|c8|c16)";
+	private static final String V2_DATA_TYPES = "[<>|](b1|[iu][1248]|f[248]|c8|c16|[Mm]8(\\[\\w+])?|[SUV]\\d+|O)|\\[.*]";
 
-	private static final Set<String> CODECS = Set.of("bytes", "transpose", "gzip", "zstd", "crc32c", "blosc");
+	private static final Set<String> CODECS = Set.of("bytes", "transpose", "gzip", "zstd", "crc32c", "blosc",
+			"sharding_indexed", "vlen-utf8", "vlen-bytes", "numcodecs.delta", "numcodecs.shuffle", "numcodecs.zlib");
 
-	private static final Set<String> V2_CODECS = Set.of("gzip", "zlib", "zstd", "crc32c", "blosc");
+	private static final Set<String> V2_CODECS = Set.of("gzip", "zlib", "zstd", "crc32c", "blosc", "lz4", "bz2",
+			"adler32", "crc32", "astype", "bitround", "delta", "fixedscaleoffset", "packbits", "quantize", "shuffle",
+			"vlen-utf8", "vlen-bytes");
 
-	private static final Set<String> GRIDS = Set.of("regular");
+	private static final Set<String> GRIDS = Set.of("regular", "rectilinear");
 
 	private BuiltFeatures() {
 	}
@@ -61,7 +66,16 @@ final class BuiltFeatures {
 
 	private static boolean isBuiltV3(Map<String, @Nullable Object> json) {
 		return DATA_TYPES.contains(name(json.get("data_type"))) && GRIDS.contains(name(json.get("chunk_grid")))
-				&& list(json.get("codecs")).stream().allMatch((codec) -> CODECS.contains(name(codec)));
+				&& list(json.get("codecs")).stream().allMatch(BuiltFeatures::isBuiltCodec);
+	}
+
+	/**
+	 * The codecs of shards are among the built ones too.
+	 */
+	private static boolean isBuiltCodec(@Nullable Object json) {
+		Object configuration = (json instanceof Map<?, ?> extension) ? extension.get("configuration") : null;
+		Object inner = (configuration instanceof Map<?, ?> members) ? members.get("codecs") : null;
+		return CODECS.contains(name(json)) && list(inner).stream().allMatch(BuiltFeatures::isBuiltCodec);
 	}
 
 	private static boolean isBuiltV2(Map<String, @Nullable Object> json) {

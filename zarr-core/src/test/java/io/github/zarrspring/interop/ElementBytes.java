@@ -1,10 +1,14 @@
 package io.github.zarrspring.interop;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import io.github.zarrspring.array.NdArray;
+import io.github.zarrspring.dtype.Rows;
+import io.github.zarrspring.dtype.StructType;
 
 /**
  * Elements as bytes: in C order, numbers little-endian, bit by bit.
@@ -15,7 +19,26 @@ final class ElementBytes {
 	}
 
 	static byte[] of(NdArray values) {
+		return of(values, ByteOrder.LITTLE_ENDIAN);
+	}
+
+	static byte[] of(NdArray values, ByteOrder order) {
 		Object array = values.array();
+		if (array instanceof Object[] objects) {
+			ByteArrayOutputStream text = new ByteArrayOutputStream();
+			for (Object object : objects) {
+				byte[] item = (object instanceof String string) ? string.getBytes(StandardCharsets.UTF_8)
+						: (byte[]) object;
+				text.writeBytes(ByteBuffer.allocate(4).putInt(item.length).array());
+				text.writeBytes(item);
+			}
+			return text.toByteArray();
+		}
+		if (order == ByteOrder.BIG_ENDIAN || values.dataType() instanceof StructType) {
+			byte[] stored = new byte[values.size() * values.dataType().itemSize()];
+			values.dataType().view(ByteBuffer.wrap(stored), order).put(Rows.of(stored.length), array);
+			return stored;
+		}
 		int itemSize = values.dataType().itemSize();
 		ByteBuffer bytes = ByteBuffer.allocate(values.size() * itemSize).order(ByteOrder.LITTLE_ENDIAN);
 		if (array instanceof boolean[] booleans) {

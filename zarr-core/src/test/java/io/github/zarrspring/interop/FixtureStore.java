@@ -1,16 +1,14 @@
 package io.github.zarrspring.interop;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 import io.github.zarrspring.array.Hierarchy;
 import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.array.ZarrEngine;
-import io.github.zarrspring.exception.UnsupportedExtensionException;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.filesystem.FilesystemBackend;
+import io.github.zarrspring.storage.zip.ZipBackend;
 
 /**
  * A store that another Zarr implementation wrote, opened with an engine of its own.
@@ -43,19 +41,7 @@ final class FixtureStore implements AutoCloseable {
 		if (!path.toString().endsWith(".zip")) {
 			return new FilesystemBackend(path);
 		}
-		if (hasZipBackend()) {
-			throw new IllegalStateException("There is a ZipBackend now: open zip fixtures with it");
-		}
-		throw new UnsupportedExtensionException("No backend reads the zip file " + path.getFileName());
-	}
-
-	/**
-	 * Whether the engine has learned to read zip files, whatever the package.
-	 */
-	private static boolean hasZipBackend() throws IOException {
-		try (Stream<Path> classes = Files.walk(Path.of("target/classes"))) {
-			return classes.anyMatch((file) -> file.endsWith("ZipBackend.class"));
-		}
+		return new ZipBackend(path);
 	}
 
 	Hierarchy hierarchy() {

@@ -3,6 +3,8 @@ package io.github.zarrspring.interop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -23,7 +25,9 @@ import io.github.zarrspring.array.NdArray;
 import io.github.zarrspring.array.Slice;
 import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.array.ZarrNode;
+import io.github.zarrspring.codec.Codec;
 import io.github.zarrspring.dtype.DataType;
+import io.github.zarrspring.dtype.StructType;
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.NodeNotFoundException;
 import io.github.zarrspring.exception.UnsupportedExtensionException;
@@ -163,8 +167,9 @@ class FixtureTests {
 			}
 			NdArray values = array.read();
 			// NumPy has no bfloat16: what is expected is widened.
-			checkValues(fixture, array.dataType().equals(DataType.BFLOAT16)
-					? NdArray.of(values.toFloats(), values.shape()) : values);
+			checkValues(fixture,
+					array.dataType().equals(DataType.BFLOAT16) ? NdArray.of(values.toFloats(), values.shape()) : values,
+					storedOrder(array));
 		}
 	}
 
@@ -184,7 +189,16 @@ class FixtureTests {
 	 * The attributes are those that stand in the document.
 	 */
 	private static void checkAttributes(Fixture fixture, ZarrNode node) throws IOException {
-		Path directory = fixture.path().resolve(node.path().value());
+		if (!Files.isDirectory(fixture.path())) {
+			try (FileSystem archive = FileSystems.newFileSystem(fixture.path())) {
+				checkAttributes(fixture, node, archive.getPath("/", node.path().value()));
+			}
+			return;
+		}
+		checkAttributes(fixture, node, fixture.path().resolve(node.path().value()));
+	}
+
+	private static void checkAttributes(Fixture fixture, ZarrNode node, Path directory) throws IOException {
 		Path zattrs = directory.resolve(".zattrs");
 		Map<?, ?> attributes = Map.of();
 		if (fixture.format() == 3) {
@@ -197,15 +211,28 @@ class FixtureTests {
 		assertThat(TestJson.canonical(node.attributes())).isEqualTo(TestJson.canonical(attributes));
 	}
 
-	private static void checkValues(Fixture fixture, NdArray values) throws IOException {
+	/**
+	 * Structures are expected as they are stored.
+	 */
+	private static ByteOrder storedOrder(ZarrArray array) {
+		for (Codec codec : array.codecs()) {
+			Object endian = codec.toExtension().configuration().get("endian");
+			if ("big".equals(endian) && array.dataType() instanceof StructType) {
+				return ByteOrder.BIG_ENDIAN;
+			}
+		}
+		return ByteOrder.LITTLE_ENDIAN;
+	}
+
+	private static void checkValues(Fixture fixture, NdArray values, ByteOrder order) throws IOException {
 		if (fixture.expected().toString().endsWith(".json")) {
 			Map<String, @Nullable Object> expected = TestJson.object(fixture.expected());
 			assertThat(Arrays.stream(values.shape()).boxed().toList()).isEqualTo(expected.get("shape"));
-			assertThat(Arrays.asList((Object[]) values.array())).isEqualTo(expected.get("values"));
+			assertThat(Arrays.asList((Object[]) values.strings())).isEqualTo(expected.get("values"));
 			return;
 		}
 		NpyFile expected = NpyFile.read(fixture.expected());
-		byte[] actual = ElementBytes.of(values);
+		byte[] actual = ElementBytes.of(values, order);
 		int[] shape = values.shape();
 		if (expected.shape().length > shape.length) {
 			// Elements of several bytes are along the last axis.
@@ -330,9 +357,11 @@ class FixtureTests {
 				assertThat(failure).isInstanceOf(ZarrException.class).isNotInstanceOf(NodeNotFoundException.class);
 			}
 			Path root = store.toRealPath();
-			assertThat(found).allSatisfy((path) -> assertThat(root.resolve(path).toRealPath()).startsWith(root));
+			assertThat(found).allSatisfy((path) -> assertThat(
+					Files.isDirectory(root) ? root.resolve(path).toRealPath() : root.resolve(path).normalize())
+				.startsWithRaw(root));
 			assertThat(backend.keys()).isNotEmpty()
-				.allSatisfy((key) -> assertThat(root.resolve(key).normalize()).startsWith(root));
+				.allSatisfy((key) -> assertThat(root.resolve(key).normalize()).startsWithRaw(root));
 			assertThatExceptionOfType(InvalidRequestException.class)
 				.isThrownBy(() -> opened.hierarchy().open("../outside"));
 		}

@@ -5,6 +5,7 @@ import java.lang.reflect.Array;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -20,9 +21,12 @@ import io.github.zarrspring.array.NdArray;
 import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.codec.Codec;
 import io.github.zarrspring.codec.Codecs;
+import io.github.zarrspring.codec.IndexLocation;
 import io.github.zarrspring.codec.blosc.Compressor;
 import io.github.zarrspring.codec.blosc.Shuffle;
 import io.github.zarrspring.dtype.DataType;
+import io.github.zarrspring.dtype.TimeType;
+import io.github.zarrspring.dtype.TimeUnit;
 import io.github.zarrspring.metadata.ZarrFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +112,14 @@ final class PeerArrays {
 		arrays.typesAndCodecs();
 		arrays.blosc();
 		arrays.shapes();
+		if (format == ZarrFormat.V3) {
+			arrays.shards();
+		}
 		arrays.fillValues();
+		if (format == ZarrFormat.V2) {
+			arrays.otherTypes();
+			arrays.filters();
+		}
 		return arrays.written;
 	}
 
@@ -192,6 +203,115 @@ final class PeerArrays {
 				array("blosc-%s-%s".formatted(compressor, shuffle), spec, (shape) -> NdArray.of(values, shape));
 			}
 		}
+	}
+
+	/**
+	 * Shards, some of them at the edge, some with chunks of fill value.
+	 */
+	private void shards() {
+		Map<String, List<Codec>> inner = new LinkedHashMap<>();
+		inner.put("none", List.of(Codecs.bytes(ByteOrder.LITTLE_ENDIAN)));
+		inner.put("zstd", List.of(Codecs.bytes(ByteOrder.BIG_ENDIAN), Codecs.zstd(3), Codecs.crc32c()));
+		inner.put("blosc",
+				List.of(Codecs.bytes(ByteOrder.LITTLE_ENDIAN), Codecs.blosc(Compressor.ZSTD, 3, Shuffle.SHUFFLE)));
+		inner.put("transposed", List.of(Codecs.transpose(1, 0), Codecs.bytes(ByteOrder.LITTLE_ENDIAN)));
+		inner.put("nested", List.of(Codecs.sharding(new long[] { 1, 2 }, Codecs.gzip(1))));
+		List<Codec> index = List.of(Codecs.bytes(ByteOrder.LITTLE_ENDIAN), Codecs.crc32c());
+		inner.forEach((name, codecs) -> {
+			for (IndexLocation location : IndexLocation.values()) {
+				Codec sharding = Codecs.sharding(new long[] { 2, 4 }, codecs, index, location);
+				array("shards-%s-%s".formatted(name, location), DataType.INT32,
+						spec(DataType.INT32, Fill.of(7), 9, 17).chunks(4, 8).codecs(sharding));
+				array("shards-%s-%s-transposed".formatted(name, location), DataType.INT32,
+						spec(DataType.INT32, Fill.of(7), 17, 9).chunks(8, 4).codecs(Codecs.transpose(1, 0), sharding));
+				array("shards-%s-%s-zstd".formatted(name, location), DataType.INT32,
+						spec(DataType.INT32, Fill.of(7), 9, 17).chunks(4, 8).codecs(sharding, Codecs.zstd(1)));
+			}
+		});
+	}
+
+	/**
+	 * The types that are not numbers, in both byte orders and orders of dimensions.
+	 */
+	private void otherTypes() {
+		Map<String, DataType> fields = new LinkedHashMap<>();
+		fields.put("a", DataType.INT32);
+		fields.put("b", DataType.struct(Map.of("c", DataType.FLOAT64)));
+		fields.put("d", DataType.UINT8);
+		fields.put("e", DataType.fixedBytes(3));
+		List<DataType> types = List.of(DataType.datetime64(TimeUnit.NANOSECONDS),
+				new TimeType(true, TimeUnit.MONTHS, 1), new TimeType(true, TimeUnit.MICROSECONDS, 10),
+				DataType.timedelta64(TimeUnit.MILLISECONDS), DataType.fixedBytes(5), DataType.raw(3),
+				DataType.fixedString(4), DataType.struct(fields), DataType.STRING, DataType.BYTES);
+		for (DataType type : types) {
+			for (ByteOrder order : type.isOrdered() ? List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)
+					: List.of(ByteOrder.LITTLE_ENDIAN)) {
+				for (boolean transposed : List.of(false, true)) {
+					int number = this.count++;
+					List<Codec> codecs = new ArrayList<>();
+					if (transposed) {
+						codecs.add(Codecs.transpose(1, 0));
+					}
+					codecs.add((type.itemSize() > 0) ? Codecs.bytes(order) : Codecs.ofValues(type));
+					codecs.add(List.of(Codecs.zlib(1), Codecs.lz4(), Codecs.bz2(1), Codecs.lzma(1)).get(number % 4));
+					array("other-%d".formatted(number), type,
+							ArraySpec.of(type).shape(5, 7).chunks(2, 3).codecs(codecs.toArray(Codec[]::new)));
+				}
+			}
+		}
+	}
+
+	/**
+	 * The filters of numcodecs. Of those that lose something the peer has to see what the
+	 * engine itself does.
+	 */
+	private void filters() {
+		for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+			for (boolean transposed : List.of(false, true)) {
+				filter(DataType.INT16, order, transposed, List.of(Codecs.delta(DataType.INT16)), List.of());
+				filter(DataType.UINT64, order, transposed, List.of(Codecs.delta(DataType.UINT64)),
+						List.of(Codecs.shuffle(8), Codecs.gzip(1)));
+				filter(DataType.INT16, order, transposed, List.of(Codecs.asType(DataType.INT16, DataType.FLOAT64)),
+						List.of(Codecs.crc32()));
+				filter(DataType.UINT8, order, transposed, List.of(Codecs.asType(DataType.UINT8, DataType.INT32)),
+						List.of(Codecs.adler32(), Codecs.zlib(1)));
+				filter(DataType.BOOL, order, transposed, List.of(Codecs.packBits()), List.of(Codecs.zlib(1)));
+				filter(DataType.FLOAT64, order, transposed,
+						List.of(Codecs.fixedScaleOffset(10, 1000, DataType.FLOAT64, DataType.INT32)), List.of());
+				filter(DataType.FLOAT32, order, transposed,
+						List.of(Codecs.fixedScaleOffset(0.5, 2.5, DataType.FLOAT32, DataType.INT16)), List.of());
+				filter(DataType.FLOAT32, order, transposed, List.of(Codecs.quantize(2, DataType.FLOAT32)), List.of());
+				filter(DataType.FLOAT64, order, transposed, List.of(Codecs.bitRound(20)), List.of());
+				filter(DataType.datetime64(TimeUnit.SECONDS), order, transposed,
+						List.of(Codecs.delta(DataType.datetime64(TimeUnit.SECONDS))), List.of());
+			}
+		}
+	}
+
+	private void filter(DataType type, ByteOrder order, boolean transposed, List<Codec> before, List<Codec> behind) {
+		List<Codec> codecs = new ArrayList<>();
+		if (transposed) {
+			codecs.add(Codecs.transpose(1, 0));
+		}
+		codecs.addAll(before);
+		codecs.add(Codecs.bytes(order));
+		codecs.addAll(behind);
+		String path = "filter-%d-%s".formatted(this.count++, type.name());
+		ZarrArray array = this.hierarchy.create(path,
+				ArraySpec.of(type).format(this.format).shape(5, 7).chunks(2, 3).codecs(codecs.toArray(Codec[]::new)));
+		NdArray values = random(type, this.count, 5, 7);
+		if (values.array() instanceof float[] floats) {
+			for (int i = 0; i < floats.length; i++) {
+				floats[i] = i * 0.37f - 5;
+			}
+		}
+		if (values.array() instanceof double[] doubles) {
+			for (int i = 0; i < doubles.length; i++) {
+				doubles[i] = i * 123.456 - 1000;
+			}
+		}
+		array.write(values);
+		written(PeerNode.array(path(path), array.read(), Map.of(), List.of()));
 	}
 
 	private void shapes() {
@@ -314,6 +434,17 @@ final class PeerArrays {
 		}
 		else if (array instanceof double[] numbers) {
 			buffer.asDoubleBuffer().get(numbers);
+		}
+		else if (array instanceof String[] strings) {
+			Arrays.setAll(strings, (i) -> "字ß😀a".repeat(random.nextInt(4)) + random.nextInt(100));
+		}
+		else if (array instanceof byte[][] strings) {
+			Arrays.setAll(strings, (i) -> new byte[random.nextInt(5)]);
+		}
+		if (type.name().equals("fixed_length_utf32")) {
+			String[] strings = new String[values.size()];
+			Arrays.setAll(strings, (i) -> "字ß😀a".substring(0, random.nextInt(5) / 2));
+			return NdArray.of(type, type.fromObjects(strings), shape);
 		}
 		return values;
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.github.zarrspring.metadata.ZarrFormat;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,10 +28,19 @@ class TensorStoreCheck {
 		return new Peer(List.of(python, script.toString()), this.directory);
 	}
 
+	/**
+	 * TensorStore reads neither groups nor attributes, nor shards that are encoded
+	 * further.
+	 */
+	private static @Nullable PeerNode view(PeerNode node) {
+		boolean unknown = node.type() == null || node.path().matches(".*/shards-.*-zstd");
+		return unknown ? null : node.withoutAttributes();
+	}
+
 	@Test
 	void whenTheEngineWritesThenTensorStoreReadsTheSame() {
 		for (ZarrFormat format : ZarrFormat.values()) {
-			int read = peer().reads(List.of(format), (node) -> (node.type() != null) ? node.withoutAttributes() : null);
+			int read = peer().reads(List.of(format), TensorStoreCheck::view);
 			report("TensorStore reads %d arrays in %s as they were written", read, format);
 		}
 	}

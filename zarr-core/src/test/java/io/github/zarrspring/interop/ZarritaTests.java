@@ -10,9 +10,12 @@ import java.util.Set;
 import io.github.zarrspring.metadata.ZarrFormat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +44,7 @@ class ZarritaTests {
 		boolean current = Files.exists(TARGET.resolve("node_modules/.package-lock.json"))
 				&& Files.mismatch(SOURCE.resolve("package-lock.json"), installed) < 0;
 		Files.createDirectories(TARGET);
-		for (String name : List.of("package.json", "package-lock.json", ".npmrc", "peer.mjs")) {
+		for (String name : List.of("package.json", "package-lock.json", ".npmrc", "peer.mjs", "zip.mjs")) {
 			Files.copy(SOURCE.resolve(name), TARGET.resolve(name), StandardCopyOption.REPLACE_EXISTING);
 		}
 		if (!current) {
@@ -55,16 +58,26 @@ class ZarritaTests {
 
 	/**
 	 * JavaScript has neither small floats nor complex numbers, and reads numbers in JSON
-	 * as doubles.
+	 * as doubles. The other types and the filters of v2 are what NumPy has. zarrita looks
+	 * for the index of a shard at the end alone, and takes no codec around shards.
 	 */
 	private static @Nullable PeerNode view(PeerNode node) {
-		return (UNKNOWN_TYPES.contains(String.valueOf(node.type())) || node.path().endsWith("-large")) ? null : node;
+		return (UNKNOWN_TYPES.contains(String.valueOf(node.type())) || node.path().endsWith("-large")
+				|| node.path().matches("v2/(other|filter)-.*|.*/shards-(.*-START.*|nested.*|.*-END-.+)")) ? null : node;
 	}
 
 	@Test
 	void whenTheEngineWritesThenZarritaReadsTheSame() {
 		int read = peer().reads(List.of(ZarrFormat.V2, ZarrFormat.V3), ZarritaTests::view);
 		assertThat(read).isGreaterThan(450);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@DisplayName("4.2 zarrita reads the archive of a snapshot store that is in use")
+	void whenSnapshotIsSavedThenZarritaReadsIt(ZarrFormat format) {
+		SnapshotArrays.areReadBy(this.directory.resolve("warm.zip"), format, (archive) -> Peer.run(TARGET, List.of(),
+				List.of("node", "zip.mjs", archive.toString(), "group/numbers")));
 	}
 
 	@Test

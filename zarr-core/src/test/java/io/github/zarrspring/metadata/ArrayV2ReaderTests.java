@@ -153,7 +153,7 @@ class ArrayV2ReaderTests {
 			zarr_format | 3        | 'zarr_format' is 3
 			zarr_format | 1        | 'zarr_format' is 1
 			dtype       | "<i3"    | '<i3'
-			dtype       | [["a", "<i2"], ["b", "<q9"]] | '[[a, <i2], [b, <q9]]'
+			dtype       | [["a", "<i2"], ["b", "<q9"]] | '<q9'
 			filters     | [{"id": "frobnicate"}] | 'frobnicate'
 			compressor  | {"id": "frobnicate"} | 'frobnicate'
 			""")

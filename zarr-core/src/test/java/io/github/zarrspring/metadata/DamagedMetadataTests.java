@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.LimitExceededException;
 import io.github.zarrspring.exception.UnsupportedExtensionException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,6 +43,11 @@ class DamagedMetadataTests {
 									+ "\"configuration\": {\"endian\": \"big\"}}, {\"name\": \"gzip\", "
 									+ "\"configuration\": {\"level\": 1}}, \"crc32c\"]"),
 				DocumentText.v3Group().with("attributes", "{}").with("consolidated_metadata", "null"),
+				DocumentText.v3Group()
+					.with("consolidated_metadata",
+							"{\"kind\": \"inline\", \"must_understand\": false, \"metadata\": {\"g\": %s, \"g/a\": %s}}"
+								.formatted(DocumentText.v3Group(), DocumentText.v3Array())),
+				DocumentText.v2Consolidated(),
 				DocumentText.v2Array()
 					.with("compressor", "{\"id\": \"zstd\", \"level\": 1}")
 					.with("filters", "[{\"id\": \"crc32c\"}]")
@@ -105,6 +111,27 @@ class DamagedMetadataTests {
 		read(bytes, () -> reader.readV3(bytes));
 		read(bytes, () -> reader.readV2Array(bytes, bytes));
 		read(bytes, () -> reader.readV2Group(bytes, bytes));
+		readConsolidated(bytes, () -> reader.readConsolidatedV2(bytes));
+		readConsolidated(bytes,
+				() -> (reader.readV3(bytes) instanceof GroupMetadata group) ? reader.readConsolidatedV3(group) : null);
+	}
+
+	/**
+	 * Read all nodes of consolidated metadata.
+	 */
+	private static void readConsolidated(ByteBuffer bytes, Supplier<@Nullable ConsolidatedMetadata> reading) {
+		try {
+			ConsolidatedMetadata consolidated = reading.get();
+			if (consolidated != null) {
+				consolidated.paths().forEach((path) -> read(bytes, () -> consolidated.node(path).orElseThrow()));
+			}
+		}
+		catch (CorruptDataException | UnsupportedExtensionException | LimitExceededException ex) {
+			assertThat(ex.getReason()).isNotBlank();
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			fail(DocumentText.text(bytes.duplicate()), ex);
+		}
 	}
 
 	private static void read(ByteBuffer bytes, Supplier<NodeMetadata> reading) {

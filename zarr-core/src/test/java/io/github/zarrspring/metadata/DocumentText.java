@@ -53,6 +53,15 @@ final class DocumentText {
 	}
 
 	/**
+	 * The {@code .zmetadata} of a v2 group with an array.
+	 */
+	static DocumentText v2Consolidated() {
+		return new DocumentText(Map.of()).with("zarr_consolidated_format", "1")
+			.with("metadata", "{\".zgroup\": {\"zarr_format\": 2}, \"a/.zarray\": %s, \"a/.zattrs\": {\"b\": [1]}}"
+				.formatted(v2Array()));
+	}
+
+	/**
 	 * Set a member.
 	 * @param json its value as JSON
 	 */

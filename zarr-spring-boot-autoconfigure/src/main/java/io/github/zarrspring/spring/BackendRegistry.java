@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.access.StoreAccess;
 
 /**
  * All stores of the application by name: those of {@code zarr.stores}, the
@@ -54,6 +55,15 @@ public interface BackendRegistry {
 	 * @throws NoSuchStoreException if there is no such store
 	 */
 	StoreDescription describe(String name);
+
+	/**
+	 * The access to a store: its level, its lease, and the backend as the holder of the
+	 * lease has it.
+	 * @param name the name of the store
+	 * @return the access
+	 * @throws NoSuchStoreException if there is no such store
+	 */
+	StoreAccess access(String name);
 
 	/**
 	 * Add a store. {@link ZarrOperations#store} reaches it; there are no beans for it.

@@ -2,12 +2,21 @@ package io.github.zarrspring.spring;
 
 import io.github.zarrspring.storage.StorageBackend;
 
+import org.springframework.core.Ordered;
+
 /**
  * Puts something around the backend of each store, such as a measuring
  * {@link io.github.zarrspring.storage.DelegatingBackend}. Decorators are beans; the first
  * in order is the outermost. What they make is what is injected and what templates use.
  */
 public interface StorageBackendDecorator {
+
+	/**
+	 * Where access levels are in the order. Decorators that come earlier are put around
+	 * the view of each holder of a lease too, and so are asked again for the same store;
+	 * all others see what passes from everybody.
+	 */
+	int ACCESS_ORDER = Ordered.HIGHEST_PRECEDENCE + 1000;
 
 	/**
 	 * Decorate a backend.

@@ -2,6 +2,7 @@ package io.github.zarrspring.spring;
 
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.InvalidRequestException;
+import io.github.zarrspring.exception.LeaseUnavailableException;
 import io.github.zarrspring.exception.LimitExceededException;
 import io.github.zarrspring.exception.NodeExistsException;
 import io.github.zarrspring.exception.NodeNotFoundException;
@@ -14,6 +15,7 @@ import io.github.zarrspring.exception.WriteConflictException;
 import io.github.zarrspring.exception.ZarrException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.EmptyResultDataAccessException;
@@ -57,6 +59,10 @@ import org.springframework.dao.support.PersistenceExceptionTranslator;
  * <tr>
  * <td>{@link StoreAccessDeniedException}</td>
  * <td>{@link PermissionDeniedDataAccessException}</td>
+ * </tr>
+ * <tr>
+ * <td>{@link LeaseUnavailableException}</td>
+ * <td>{@link CannotAcquireLockException}</td>
  * </tr>
  * <tr>
  * <td>{@link WriteConflictException}</td>
@@ -115,6 +121,9 @@ public class ZarrExceptionTranslator implements PersistenceExceptionTranslator {
 		}
 		if (ex instanceof StoreAccessDeniedException) {
 			return new PermissionDeniedDataAccessException(message, ex);
+		}
+		if (ex instanceof LeaseUnavailableException) {
+			return new CannotAcquireLockException(message, ex);
 		}
 		if (ex instanceof WriteConflictException) {
 			return new OptimisticLockingFailureException(message, ex);

@@ -5,11 +5,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.zarrspring.array.ArraySpec;
+import io.github.zarrspring.array.CopyOptions;
 import io.github.zarrspring.array.Hierarchy;
 import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.array.ZarrGroup;
 import io.github.zarrspring.array.ZarrNode;
 import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.access.Lease;
+import io.github.zarrspring.storage.access.LeaseRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +136,94 @@ public interface ZarrOperations {
 	 * where to copy to
 	 */
 	Hierarchy.CopyResult copy(String path, ZarrOperations target, String targetPath);
+
+	/**
+	 * Copy an array, or a group with all that is in it, and convert it, tell how far it
+	 * is or cancel it on the way.
+	 * @param path the path of the node
+	 * @param target the store to copy to, which may be this one
+	 * @param targetPath the path to copy to, where no node may be
+	 * @param options how to copy
+	 * @return what was copied
+	 * @throws org.springframework.dao.EmptyResultDataAccessException if there is no node
+	 * @throws org.springframework.dao.DuplicateKeyException if there is a node already
+	 * where to copy to
+	 * @throws java.util.concurrent.CancellationException if the copy was cancelled
+	 * @see Hierarchy#copy(String, Hierarchy, String, CopyOptions)
+	 */
+	Hierarchy.CopyResult copy(String path, ZarrOperations target, String targetPath, CopyOptions options);
+
+	/**
+	 * Move an array, or a group with all that is in it, to another path of this store.
+	 * @param path the path of the node
+	 * @param targetPath the path to move to, where no node may be
+	 * @throws org.springframework.dao.EmptyResultDataAccessException if there is no node
+	 * @throws org.springframework.dao.DuplicateKeyException if there is a node already
+	 * where to move to
+	 * @see Hierarchy#move
+	 */
+	void move(String path, String targetPath);
+
+	/**
+	 * Write the metadata of all nodes below a group into one document.
+	 * @param path the path of the group
+	 * @return the group
+	 * @throws org.springframework.dao.EmptyResultDataAccessException if there is no group
+	 * @see Hierarchy#consolidate
+	 */
+	ZarrGroup consolidate(String path);
+
+	/**
+	 * Open a group by its consolidated metadata, with all nodes below it.
+	 * @param path the path of the group
+	 * @return the group
+	 * @throws org.springframework.dao.EmptyResultDataAccessException if there is no group
+	 * with consolidated metadata
+	 * @see Hierarchy#openConsolidated
+	 */
+	ZarrGroup openConsolidated(String path);
+
+	/**
+	 * Acquire the lease of the store, for 30 seconds unless it is renewed. It is used
+	 * with {@link #with}:
+	 *
+	 * <pre>{@code
+	 * try (Lease lease = zarr.lease("worker-1")) {
+	 *     zarr.with(lease).open("climate/t2m").write(selection, values);
+	 * }
+	 * }</pre>
+	 * @param owner who is to hold it
+	 * @return the lease, to be closed
+	 * @throws org.springframework.dao.CannotAcquireLockException if another holds it
+	 */
+	default Lease lease(String owner) {
+		return lease(LeaseRequest.of(owner));
+	}
+
+	/**
+	 * Acquire the lease of the store.
+	 * @param request who is to hold it, how long, with which heir
+	 * @return the lease, to be closed
+	 * @throws org.springframework.dao.CannotAcquireLockException if another holds it
+	 */
+	Lease lease(LeaseRequest request);
+
+	/**
+	 * The operations as the holder of a lease has them. The right comes with the object
+	 * and not with the thread: it goes wherever the arrays that it opens are used, on any
+	 * thread, and nowhere else. Once the lease is over, what needs it is refused.
+	 * @param lease the lease, of this store
+	 * @return the operations of the holder
+	 * @throws org.springframework.dao.InvalidDataAccessApiUsageException if it is the
+	 * lease of another store
+	 */
+	ZarrOperations with(Lease lease);
+
+	/**
+	 * What can be done with the store as a whole.
+	 * @return the operations, with the rights that these have
+	 */
+	StoreAdmin admin();
 
 	/**
 	 * The operations of another store.

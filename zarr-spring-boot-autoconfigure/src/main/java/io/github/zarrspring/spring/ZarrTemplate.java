@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.zarrspring.array.ArraySpec;
+import io.github.zarrspring.array.CopyOptions;
 import io.github.zarrspring.array.Hierarchy;
 import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.array.ZarrEngine;
@@ -15,6 +16,8 @@ import io.github.zarrspring.array.ZarrGroup;
 import io.github.zarrspring.array.ZarrNode;
 import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.access.Lease;
+import io.github.zarrspring.storage.access.LeaseRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public class ZarrTemplate implements ZarrOperations {
 
 	private final ZarrEngine engine;
+
+	private final ManagedStore store;
 
 	private final Hierarchy hierarchy;
 
@@ -50,8 +55,21 @@ public class ZarrTemplate implements ZarrOperations {
 	 */
 	public ZarrTemplate(ZarrEngine engine, String storeName, StorageBackend backend,
 			Function<String, ZarrOperations> stores) {
+		this(engine, ManagedStore.of(storeName, backend), backend, stores);
+	}
+
+	/**
+	 * A template.
+	 * @param engine the engine
+	 * @param store the store
+	 * @param backend what keeps its bytes
+	 * @param stores what gives the operations of another store by its name
+	 */
+	public ZarrTemplate(ZarrEngine engine, ManagedStore store, StorageBackend backend,
+			Function<String, ZarrOperations> stores) {
 		this.engine = engine;
-		this.hierarchy = hierarchy(storeName, backend);
+		this.store = store;
+		this.hierarchy = hierarchy(store.description().name(), backend);
 		this.stores = stores;
 	}
 
@@ -122,9 +140,53 @@ public class ZarrTemplate implements ZarrOperations {
 
 	@Override
 	public Hierarchy.CopyResult copy(String path, ZarrOperations target, String targetPath) {
+		return copy(path, target, targetPath, CopyOptions.defaults());
+	}
+
+	@Override
+	public Hierarchy.CopyResult copy(String path, ZarrOperations target, String targetPath, CopyOptions options) {
 		Hierarchy to = (target instanceof ZarrTemplate template) ? template.hierarchy
 				: hierarchy(target.getStoreName(), target.getBackend());
-		return translate(() -> this.hierarchy.copy(path, to, targetPath));
+		return translate(() -> this.hierarchy.copy(path, to, targetPath, options));
+	}
+
+	@Override
+	public void move(String path, String targetPath) {
+		translate(() -> {
+			this.hierarchy.move(path, targetPath);
+			return path;
+		});
+	}
+
+	@Override
+	public ZarrGroup consolidate(String path) {
+		return translate(() -> this.hierarchy.consolidate(path));
+	}
+
+	@Override
+	public ZarrGroup openConsolidated(String path) {
+		return translate(() -> this.hierarchy.openConsolidated(path));
+	}
+
+	@Override
+	public Lease lease(String owner) {
+		return translate(() -> lease(LeaseRequest.of(owner)));
+	}
+
+	@Override
+	public Lease lease(LeaseRequest request) {
+		return translate(() -> new TranslatingLease(this.store.access().acquire(request)));
+	}
+
+	@Override
+	public ZarrOperations with(Lease lease) {
+		return translate(
+				() -> new ZarrTemplate(this.engine, this.store, this.store.holders().apply(lease), this.stores));
+	}
+
+	@Override
+	public StoreAdmin admin() {
+		return new BackendAdmin(this.store, getBackend());
 	}
 
 	@Override

@@ -80,6 +80,30 @@ class ReadmeTests {
 	}
 
 	@Test
+	void whenTheSelectionsAndOperationsOfTheReadmeAreCompiledThenTheyAre() throws Exception {
+		String section = this.readme.substring(this.readme.indexOf("### Selections"));
+		String imports = """
+				import java.util.Map;
+				import io.github.zarrspring.array.*;
+				import io.github.zarrspring.metadata.ZarrFormat;
+				import static io.github.zarrspring.array.Slice.range;
+				""";
+		StringBuilder body = new StringBuilder();
+		Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(section);
+		while (blocks.find()) {
+			body.append("{\n").append(blocks.group(1)).append("}\n");
+		}
+		assertThat(compile(imports + """
+				class Temperatures {
+					void run(ZarrOperations zarr, ZarrArray array, ZarrArray other, NdArray values,
+							boolean[] everyCell, ZarrOperations archive) {
+						%s
+					}
+				}
+				""".formatted(body))).isNotNull();
+	}
+
+	@Test
 	void whenTheDependencyOfTheReadmeIsAddedThenItIsTheStarter() {
 		String starter = read(Path.of("..", "zarr-spring-boot-starter", "pom.xml"));
 		assertThat(block("xml").lines().map(String::strip).filter((line) -> line.matches("<(group|artifact)Id>.*")))

@@ -4,6 +4,7 @@ import java.util.stream.Stream;
 
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.InvalidRequestException;
+import io.github.zarrspring.exception.LeaseUnavailableException;
 import io.github.zarrspring.exception.LimitExceededException;
 import io.github.zarrspring.exception.NodeExistsException;
 import io.github.zarrspring.exception.NodeNotFoundException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataRetrievalFailureException;
@@ -57,6 +59,8 @@ class ZarrExceptionTranslatorTests {
 						NonTransientDataAccessResourceException.class),
 				Arguments.of(new StoreAccessDeniedException("no"), PermissionDeniedDataAccessException.class,
 						NonTransientDataAccessException.class),
+				Arguments.of(new LeaseUnavailableException("no"), CannotAcquireLockException.class,
+						ConcurrencyFailureException.class),
 				Arguments.of(new WriteConflictException("no"), OptimisticLockingFailureException.class,
 						ConcurrencyFailureException.class),
 				Arguments.of(new LimitExceededException("no"), ZarrLimitExceededException.class,

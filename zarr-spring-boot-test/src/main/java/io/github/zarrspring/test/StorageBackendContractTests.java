@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
  * how many attempts met a conflict, and fail if there were hardly any.
  */
 public abstract class StorageBackendContractTests
-		implements ReadWriteContract, RangeContract, ListingContract, DeleteContract, VersionContract,
+		implements ReadWriteContract, RangeContract, OpenContract, ListingContract, DeleteContract, VersionContract,
 		ConcurrencyContract, AtomicContract, CloseContract, ArrayStorageContract, ModelContract {
 
 	private @Nullable StorageBackend backend;

@@ -2,6 +2,7 @@ package io.github.zarrspring.sample.terrain;
 
 import io.github.zarrspring.array.Hierarchy.CopyResult;
 import io.github.zarrspring.exception.NodeExistsException;
+import io.github.zarrspring.sample.SampleProperties;
 import io.github.zarrspring.sample.store.Failure;
 import io.github.zarrspring.sample.store.Stores;
 import io.github.zarrspring.spring.ZarrOperations;
@@ -13,9 +14,9 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
 /**
- * Copies the terrain that comes with the application into the default store, unless it is
- * there already. If that fails, the application starts nevertheless: its health and its
- * answers say what is wrong.
+ * Copies the terrain from the store that the properties name into the default store,
+ * unless it is there already. If that fails, the application starts nevertheless: its
+ * health and its answers say what is wrong.
  */
 @Component
 class TerrainLoader implements ApplicationRunner {
@@ -24,14 +25,15 @@ class TerrainLoader implements ApplicationRunner {
 
 	private static final String TERRAIN = "terrain";
 
-	private static final String SOURCE = "terrain-v3";
-
 	private static final Log logger = LogFactory.getLog(TerrainLoader.class);
 
 	private final Stores stores;
 
-	TerrainLoader(Stores stores) {
+	private final String source;
+
+	TerrainLoader(Stores stores, SampleProperties properties) {
 		this.stores = stores;
+		this.source = properties.terrain();
 	}
 
 	@Override
@@ -39,7 +41,7 @@ class TerrainLoader implements ApplicationRunner {
 		ZarrOperations target = this.stores.defaultStore();
 		try {
 			if (!target.exists(TERRAIN)) {
-				CopyResult copied = this.stores.get(SOURCE).copy("", target, TERRAIN);
+				CopyResult copied = this.stores.get(this.source).copy("", target, TERRAIN);
 				logger.info("Copied the terrain into store '%s': %d chunks, %d bytes".formatted(target.getStoreName(),
 						copied.chunks(), copied.bytes()));
 			}

@@ -3,6 +3,8 @@ package io.github.zarrspring.sample.values;
 import java.util.Map;
 
 import io.github.zarrspring.dtype.DataType;
+import io.github.zarrspring.dtype.StructType;
+import io.github.zarrspring.dtype.TimeType;
 import io.github.zarrspring.exception.UnsupportedExtensionException;
 
 /**
@@ -11,6 +13,9 @@ import io.github.zarrspring.exception.UnsupportedExtensionException;
 final class ElementFormats {
 
 	private static final Map<String, ElementFormat> FORMATS = Map.ofEntries(Map.entry("bool", new BooleanFormat()),
+			Map.entry("int2", IntegerFormat.signed(2)), Map.entry("int4", IntegerFormat.signed(4)),
+			Map.entry("uint2", IntegerFormat.unsigned(2)), Map.entry("uint4", IntegerFormat.unsigned(4)),
+			Map.entry("string", new TextFormat(DataType.STRING)), Map.entry("bytes", new BytesFormat(DataType.BYTES)),
 			Map.entry("int8", IntegerFormat.signed(8)), Map.entry("int16", IntegerFormat.signed(16)),
 			Map.entry("int32", IntegerFormat.signed(32)), Map.entry("int64", IntegerFormat.signed(64)),
 			Map.entry("uint8", IntegerFormat.unsigned(8)), Map.entry("uint16", IntegerFormat.unsigned(16)),
@@ -25,7 +30,16 @@ final class ElementFormats {
 	}
 
 	static ElementFormat of(DataType type) {
-		ElementFormat format = FORMATS.get(type.name());
+		if (type instanceof TimeType time) {
+			return new TimeFormat(time);
+		}
+		if (type instanceof StructType struct) {
+			return new StructFormat(struct);
+		}
+		ElementFormat format = switch (type.name()) {
+			case "null_terminated_bytes", "fixed_length_utf32" -> new TextFormat(type);
+			default -> type.name().matches("r\\d+") ? new BytesFormat(type) : FORMATS.get(type.name());
+		};
 		if (format == null) {
 			throw new UnsupportedExtensionException(
 					"Values of the data type '%s' have no form in JSON".formatted(type.name()));

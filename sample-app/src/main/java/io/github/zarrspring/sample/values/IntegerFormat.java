@@ -9,7 +9,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Integers of 8 to 64 bits as JSON numbers with all their digits; unsigned ones have
+ * Integers of 2 to 64 bits as JSON numbers with all their digits; unsigned ones have
  * their unsigned value.
  */
 final class IntegerFormat implements ElementFormat {
@@ -43,7 +43,7 @@ final class IntegerFormat implements ElementFormat {
 	@Override
 	public void write(JsonGenerator json, Object array, int index) {
 		long value = switch (this.bits) {
-			case Byte.SIZE -> ((byte[]) array)[index];
+			case 2, 4, Byte.SIZE -> ((byte[]) array)[index];
 			case Short.SIZE -> ((short[]) array)[index];
 			case Integer.SIZE -> ((int[]) array)[index];
 			default -> ((long[]) array)[index];

@@ -1,10 +1,14 @@
 package io.github.zarrspring.sample.api;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.zarrspring.array.ArraySpec;
 import io.github.zarrspring.array.NdArray;
 import io.github.zarrspring.dtype.DataType;
+import io.github.zarrspring.dtype.TimeUnit;
+import io.github.zarrspring.metadata.ZarrFormat;
 import io.github.zarrspring.sample.SampleTest;
 import io.github.zarrspring.spring.ZarrOperations;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,39 @@ class ValuesControllerTests {
 		String body = "{\"shape\":[3],\"dataType\":\"%s\",\"values\":%s}".formatted(type.name(), values);
 		assertThat(put(uri, body)).hasStatus(HttpStatus.NO_CONTENT);
 		assertThat(this.mvc.get().uri(uri)).hasStatusOk().hasBodyTextEqualTo(body);
+	}
+
+	static Stream<Arguments> otherValues() {
+		Map<String, DataType> fields = new LinkedHashMap<>();
+		fields.put("a", DataType.INT16);
+		fields.put("b", DataType.datetime64(TimeUnit.DAYS));
+		return Stream.of(Arguments.of(DataType.STRING, "[\"\",\"ß字\",\"a\\n\"]", ""),
+				Arguments.of(DataType.BYTES, "[\"\",\"AQI=\",\"/w==\"]", ""),
+				Arguments.of(DataType.fixedBytes(3), "[\"\",\"ß\",\"abc\"]", ""),
+				Arguments.of(DataType.fixedString(2), "[\"\",\"😀\",\"字a\"]", ""),
+				Arguments.of(DataType.raw(2), "[\"AAA=\",\"AQI=\",\"//8=\"]", ""),
+				Arguments.of(DataType.INT4, "[-8,0,7]", ""), Arguments.of(DataType.UINT2, "[0,2,3]", ""),
+				Arguments.of(DataType.datetime64(TimeUnit.MILLISECONDS),
+						"[\"NaT\",\"1970-01-01T00:00:00.001\",\"1969-12-31T23:59:59.000\"]",
+						",\"raw\":[-9223372036854775808,1,-1000]"),
+				Arguments.of(DataType.timedelta64(TimeUnit.SECONDS), "[\"NaT\",\"PT5S\",\"PT-60S\"]",
+						",\"raw\":[-9223372036854775808,5,-60]"),
+				Arguments.of(DataType.struct(fields),
+						"[{\"a\":1,\"b\":\"NaT\"},{\"a\":-2,\"b\":\"2020-02-29\"},{\"a\":0,\"b\":\"1970-01-01\"}]",
+						""));
+	}
+
+	@ParameterizedTest
+	@MethodSource("otherValues")
+	void whenValuesAreNoNumbersThenTheVerySameAreRead(DataType type, String values, String raw) {
+		for (ZarrFormat format : ZarrFormat.values()) {
+			String path = "values/others/" + format + "/" + type.name() + values.hashCode();
+			this.zarr.create(path, ArraySpec.of(type).shape(3).format(format));
+			String uri = "/api/values/scratch/" + path;
+			assertThat(put(uri, "{\"values\":%s}".formatted(values))).hasStatus(HttpStatus.NO_CONTENT);
+			assertThat(this.mvc.get().uri(uri)).hasStatusOk().bodyText().endsWith("\"values\":" + values + raw + "}");
+			assertThat(this.mvc.get().uri("/api/tree/scratch")).hasStatusOk().bodyText().contains(type.name());
+		}
 	}
 
 	@ParameterizedTest

@@ -71,12 +71,15 @@ public final class BloscFrame {
 	 * Take the bytes out of a frame.
 	 * @param frame an array with the frame from 0 on, whose {@link #size} was found out
 	 * @param length the size of the frame
+	 * @param first the first byte that is needed
+	 * @param end the byte behind the last that is needed; blocks without any that is
+	 * needed are left out
 	 * @param target where the bytes go
 	 * @param to where to put the first
 	 * @param scratch an array as large as a block, that is no larger than the size
 	 * @throws CorruptDataException if the frame is damaged
 	 */
-	public static void decode(byte[] frame, int length, byte[] target, int to, byte[] scratch) {
+	public static void decode(byte[] frame, int length, long first, long end, byte[] target, int to, byte[] scratch) {
 		ByteBuffer header = ByteBuffer.wrap(frame, 0, length).order(ByteOrder.LITTLE_ENDIAN);
 		int flags = frame[2];
 		int typeSize = Math.max(1, frame[3] & 0xff);
@@ -105,6 +108,9 @@ public final class BloscFrame {
 		Shuffle shuffle = shuffle(flags, typeSize);
 		for (int i = 0; i < blocks; i++) {
 			int block = Math.min(blockSize, size - i * blockSize);
+			if (end <= (long) i * blockSize || first >= (long) i * blockSize + block) {
+				continue;
+			}
 			boolean split = (flags & NOT_SPLIT) == 0 && block == blockSize;
 			int parts = split ? typeSize : 1;
 			boolean direct = shuffle == Shuffle.NOSHUFFLE;

@@ -3,7 +3,6 @@ package io.github.zarrspring.codec.blosc;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /**
  * The block format of LZ4, in Java alone, so that it runs on every platform.
@@ -11,8 +10,6 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
 final class Lz4 implements BlockCodec {
 
 	private static final LZ4Factory FACTORY = LZ4Factory.safeInstance();
-
-	private static final LZ4SafeDecompressor DECOMPRESSOR = FACTORY.safeDecompressor();
 
 	static final Lz4 FAST = new Lz4(false);
 
@@ -26,12 +23,7 @@ final class Lz4 implements BlockCodec {
 
 	@Override
 	public int decompress(byte[] source, int from, int length, byte[] target, int to, int size) {
-		try {
-			return DECOMPRESSOR.decompress(source, from, length, target, to, size);
-		}
-		catch (LZ4Exception ex) {
-			return -1;
-		}
+		return Lz4Decoder.decode(source, from, length, target, to, size);
 	}
 
 	@Override

@@ -10,12 +10,12 @@ public enum Shuffle {
 	NOSHUFFLE {
 
 		@Override
-		void shuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
+		public void shuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
 			System.arraycopy(source, from, target, to, length);
 		}
 
 		@Override
-		void unshuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
+		public void unshuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
 			System.arraycopy(source, from, target, to, length);
 		}
 
@@ -25,9 +25,9 @@ public enum Shuffle {
 	SHUFFLE {
 
 		@Override
-		void shuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
+		public void shuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
 			int elements = length / typeSize;
-			for (int j = 0; j < typeSize; j++) {
+			for (int j = WideElements.shuffle(source, from, target, to, elements, typeSize); j < typeSize; j++) {
 				int in = from + j;
 				int out = to + j * elements;
 				for (int i = 0; i < elements; i++) {
@@ -38,9 +38,9 @@ public enum Shuffle {
 		}
 
 		@Override
-		void unshuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
+		public void unshuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
 			int elements = length / typeSize;
-			for (int j = 0; j < typeSize; j++) {
+			for (int j = WideElements.unshuffle(source, from, target, to, elements, typeSize); j < typeSize; j++) {
 				int in = from + j * elements;
 				int out = to + j;
 				for (int i = 0; i < elements; i++) {
@@ -56,7 +56,7 @@ public enum Shuffle {
 	BITSHUFFLE {
 
 		@Override
-		void shuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
+		public void shuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
 			int elements = whole(length, typeSize);
 			int row = elements / 8;
 			for (int j = 0; j < typeSize; j++) {
@@ -77,7 +77,7 @@ public enum Shuffle {
 		}
 
 		@Override
-		void unshuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
+		public void unshuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
 			int elements = whole(length, typeSize);
 			int row = elements / 8;
 			for (int j = 0; j < typeSize; j++) {
@@ -116,7 +116,7 @@ public enum Shuffle {
 	 * @param length the size of the block
 	 * @param typeSize the size of an element
 	 */
-	abstract void shuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize);
+	public abstract void shuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize);
 
 	/**
 	 * Put the bytes of a block back.
@@ -127,7 +127,7 @@ public enum Shuffle {
 	 * @param length the size of the block
 	 * @param typeSize the size of an element
 	 */
-	abstract void unshuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize);
+	public abstract void unshuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize);
 
 	/**
 	 * Transpose the 8 by 8 bits of a number (Warren, Hacker's Delight, section 7-3).

@@ -1,7 +1,6 @@
 package io.github.zarrspring.storage.filesystem;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,11 +35,6 @@ final class Directories {
 	 * How many directories are remembered, before all are forgotten.
 	 */
 	private static final int MEMORY = 1 << 17;
-
-	/**
-	 * Windows does not open directories.
-	 */
-	private static final boolean CAN_FORCE = !System.getProperty("os.name", "").startsWith("Windows");
 
 	private final KeyPaths paths;
 
@@ -241,9 +234,6 @@ final class Directories {
 	 * @throws IOException if it fails
 	 */
 	void force(String directory) throws IOException {
-		if (!CAN_FORCE) {
-			return;
-		}
 		String above = directory;
 		while (!above.isEmpty()) {
 			forceOne(this.paths.of(above));
@@ -257,8 +247,8 @@ final class Directories {
 	}
 
 	private static void forceOne(Path path) throws IOException {
-		try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-			channel.force(true);
+		try {
+			Transfers.forceNames(path);
 		}
 		catch (NoSuchFileException ex) {
 			// Somebody deleted what was in it and removed it: the names above it count.

@@ -3,6 +3,7 @@ package io.github.zarrspring.storage.filesystem;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -18,7 +19,7 @@ import io.github.zarrspring.storage.StoreKey;
 /**
  * Translates what the file system throws into what a storage backend throws.
  */
-final class FileFailures {
+public final class FileFailures {
 
 	/**
 	 * The longest name that the usual file systems take, in bytes.
@@ -54,14 +55,14 @@ final class FileFailures {
 	 * @param ex what the file system threw
 	 * @return the exception to throw
 	 */
-	static ZarrException translate(String action, String subject, IOException ex) {
+	public static ZarrException translate(String action, String subject, IOException ex) {
 		String message = "Could not %s %s: %s".formatted(action, subject, reason(ex));
 		if (ex instanceof AccessDeniedException) {
 			return new StoreAccessDeniedException(message, ex);
 		}
 		// The same call may succeed later: what was in the way is gone by then.
-		if (ex instanceof ClosedByInterruptException || ex instanceof EOFException
-				|| ex instanceof NoSuchFileException) {
+		// An interrupt closes a file for all threads that read it.
+		if (ex instanceof ClosedChannelException || ex instanceof EOFException || ex instanceof NoSuchFileException) {
 			return new StoreUnavailableException(message, ex);
 		}
 		return new StoreFailureException(message, ex);

@@ -18,6 +18,7 @@ import io.github.zarrspring.exception.StoreAccessDeniedException;
 import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.Capabilities;
+import io.github.zarrspring.storage.OpenValue;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreInfo;
 import io.github.zarrspring.storage.StoreKey;
@@ -122,6 +123,11 @@ public final class FilesystemBackend implements StorageBackend {
 		try (Loan loan = new Loan(value(key, range, part), () -> BUFFERS.give(part.buffer()))) {
 			return Optional.ofNullable(borrower.apply(loan.value()));
 		}
+	}
+
+	@Override
+	public <R> Optional<R> open(StoreKey key, ByteRange first, Function<OpenValue, R> reads) {
+		return Optional.ofNullable(call("read", key, () -> this.reader.open(key, first, reads)));
 	}
 
 	private StoredValue value(StoreKey key, ByteRange range, ValueReader.Part part) {

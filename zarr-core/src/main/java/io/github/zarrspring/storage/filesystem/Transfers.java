@@ -4,11 +4,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
- * Moves bytes between buffers and files, all of them.
+ * Moves bytes between buffers and files, all of them, and names onto the device.
  */
-final class Transfers {
+public final class Transfers {
 
 	/**
 	 * The most that is moved at a time to or from the heap, in bytes: the JDK goes
@@ -16,7 +18,25 @@ final class Transfers {
 	 */
 	private static final int SLICE = 1 << 17;
 
+	/**
+	 * Windows does not open directories.
+	 */
+	private static final boolean CAN_FORCE = !System.getProperty("os.name", "").startsWith("Windows");
+
 	private Transfers() {
+	}
+
+	/**
+	 * Wait until the names in a directory are on the device, where the system can.
+	 * @param directory the directory
+	 * @throws IOException if it fails, or there is no such directory
+	 */
+	public static void forceNames(Path directory) throws IOException {
+		if (CAN_FORCE) {
+			try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+				channel.force(true);
+			}
+		}
 	}
 
 	/**
@@ -26,7 +46,7 @@ final class Transfers {
 	 * they are
 	 * @throws IOException if it fails
 	 */
-	static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+	public static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
 		ByteBuffer source = bytes.duplicate();
 		int end = source.limit();
 		while (source.position() < end) {
@@ -43,7 +63,7 @@ final class Transfers {
 	 * @throws EOFException if the file ends before
 	 * @throws IOException if it fails
 	 */
-	static void read(FileChannel channel, long position, ByteBuffer target) throws IOException {
+	public static void read(FileChannel channel, long position, ByteBuffer target) throws IOException {
 		int end = target.limit();
 		while (target.position() < end) {
 			target.limit(sliceEnd(target, end));

@@ -12,11 +12,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.github.zarrspring.exception.LimitExceededException;
 import io.github.zarrspring.exception.StoreAccessDeniedException;
 import io.github.zarrspring.limits.Limits;
 import io.github.zarrspring.storage.ByteRange;
+import io.github.zarrspring.storage.OpenValue;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.Version;
 import org.jspecify.annotations.Nullable;
@@ -65,20 +67,32 @@ final class ValueReader {
 			if (count == 0 && !isValue(path)) {
 				return null;
 			}
-			ByteBuffer buffer = memory.take(count);
-			boolean filled = false;
-			try {
-				buffer.limit(count);
-				Transfers.read(channel, range.start(size), buffer);
-				filled = true;
-				return new Part(buffer, count == size);
-			}
-			finally {
-				if (!filled) {
-					memory.give(buffer);
-				}
-			}
+			return new Part(fill(channel, range.start(size), count, memory), count == size);
 		});
+	}
+
+	/**
+	 * Read parts of a value through one open file: the content stays what it was when it
+	 * was opened, whatever is put in its place or becomes of its name.
+	 * @param key the key
+	 * @param first the part to read at first
+	 * @param reads what reads the other parts
+	 * @return what it made of them, {@code null} if there is no value
+	 * @throws IOException if opening it or reading the first part fails
+	 */
+	<R> @Nullable R open(StoreKey key, ByteRange first, Function<OpenValue, R> reads) throws IOException {
+		Path path = this.paths.of(key);
+		FileChannel channel = with(key, path, () -> FileChannel.open(path, OPTIONS, NO_ATTRIBUTES));
+		if (channel == null) {
+			return null;
+		}
+		try (OpenFile file = with(key, path,
+				() -> (channel.size() > 0 || isValue(path)) ? new OpenFile(key, channel, this.buffers, first) : null)) {
+			return (file != null) ? reads.apply(file) : null;
+		}
+		finally {
+			channel.close();
+		}
 	}
 
 	/**
@@ -117,13 +131,17 @@ final class ValueReader {
 
 	private <T> @Nullable T with(StoreKey key, Use<T> use) throws IOException {
 		Path path = this.paths.of(key);
-		try {
-			if (!this.directories.isPresent(KeyPaths.parent(key.value()))) {
-				return null;
-			}
+		return with(key, path, () -> {
 			try (FileChannel channel = FileChannel.open(path, OPTIONS, NO_ATTRIBUTES)) {
 				return use.apply(path, channel);
 			}
+		});
+	}
+
+	private <T> @Nullable T with(StoreKey key, Path path, HiddenFolder.FileAction<@Nullable T> action)
+			throws IOException {
+		try {
+			return this.directories.isPresent(KeyPaths.parent(key.value())) ? action.run() : null;
 		}
 		catch (NoSuchFileException ex) {
 			return null;
@@ -150,11 +168,43 @@ final class ValueReader {
 				|| FileFailures.isTooLong(key.value());
 	}
 
+	/**
+	 * Read from a place in a file.
+	 * @param channel the file
+	 * @param position where to read, in bytes
+	 * @param count how many bytes to read
+	 * @param memory where the buffer comes from
+	 * @return the buffer, filled from 0 to its position
+	 * @throws IOException if it fails; the buffer is given back then
+	 */
+	static ByteBuffer fill(FileChannel channel, long position, int count, Memory memory) throws IOException {
+		ByteBuffer buffer = memory.take(count);
+		boolean filled = false;
+		try {
+			buffer.limit(count);
+			Transfers.read(channel, position, buffer);
+			filled = true;
+			return buffer;
+		}
+		finally {
+			if (!filled) {
+				memory.give(buffer);
+			}
+		}
+	}
+
 	private static boolean isValue(Path path) throws IOException {
 		return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isRegularFile();
 	}
 
-	private static int countOf(StoreKey key, ByteRange range, long size) {
+	/**
+	 * How many bytes of a value a range has.
+	 * @param key the key of the value
+	 * @param range the range
+	 * @param size the size of the value in bytes
+	 * @return the number of bytes
+	 */
+	static int countOf(StoreKey key, ByteRange range, long size) {
 		long count = range.count(size);
 		if (count > Limits.MAX_CHUNK_BYTES) {
 			throw new LimitExceededException("The %d bytes of '%s' are more than can be read at once: %d"

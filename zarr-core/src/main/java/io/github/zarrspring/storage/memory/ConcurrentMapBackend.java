@@ -2,6 +2,7 @@ package io.github.zarrspring.storage.memory;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.StoreFailureException;
@@ -121,6 +123,17 @@ public final class ConcurrentMapBackend implements StorageBackend {
 			throw new InvalidRequestException("A page of %d keys cannot be listed".formatted(limit));
 		}
 		return pages.page(prefix, after, limit);
+	}
+
+	/**
+	 * Go through all values, in any order. What is written or deleted meanwhile may or
+	 * may not be met; all else is met once.
+	 * @param action what to do with each key and its value
+	 */
+	public void forEach(BiConsumer<StoreKey, StoredValue> action) {
+		for (Map.Entry<StoreKey, StoredValue> entry : map().entrySet()) {
+			action.accept(entry.getKey(), entry.getValue());
+		}
 	}
 
 	/**

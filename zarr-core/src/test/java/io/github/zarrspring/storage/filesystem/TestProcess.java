@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Another Java process with the classes of the tests, whose output is read line by line.
  */
-final class TestProcess implements AutoCloseable {
+public final class TestProcess implements AutoCloseable {
 
 	private final Process process;
 
 	private final BufferedReader output;
 
-	TestProcess(Class<?> main, String... arguments) throws IOException {
+	public TestProcess(Class<?> main, String... arguments) throws IOException {
 		this(Map.of(), main, arguments);
 	}
 
-	TestProcess(Map<String, String> environment, Class<?> main, String... arguments) throws IOException {
+	public TestProcess(Map<String, String> environment, Class<?> main, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(List.of(
 				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto",
 				"-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp", System.getProperty("java.class.path"), main.getName()));
@@ -40,21 +40,21 @@ final class TestProcess implements AutoCloseable {
 	 * The next line.
 	 * @return the line, {@code null} after the last, which may be cut off
 	 */
-	@Nullable String readLine() throws IOException {
+	public @Nullable String readLine() throws IOException {
 		return this.output.readLine();
 	}
 
 	/**
 	 * Kill the process, as {@code kill -9} does, without losing what it printed.
 	 */
-	void kill() throws InterruptedException {
+	public void kill() throws InterruptedException {
 		this.process.toHandle().destroyForcibly();
 		if (!this.process.waitFor(60, TimeUnit.SECONDS)) {
 			throw new AssertionError("The process does not die");
 		}
 	}
 
-	int waitForEnd() throws InterruptedException {
+	public int waitForEnd() throws InterruptedException {
 		if (!this.process.waitFor(120, TimeUnit.SECONDS)) {
 			throw new AssertionError("The process does not end");
 		}

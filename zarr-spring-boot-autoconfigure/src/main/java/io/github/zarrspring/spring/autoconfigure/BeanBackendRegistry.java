@@ -13,6 +13,7 @@ import io.github.zarrspring.spring.DuplicateStoreException;
 import io.github.zarrspring.spring.NoSuchStoreException;
 import io.github.zarrspring.spring.StoreDescription;
 import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.access.StoreAccess;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,15 @@ class BeanBackendRegistry implements BackendRegistry {
 
 	private final StoreDecorators decorators;
 
+	private final AccessDecorator accesses;
+
 	private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
 	BeanBackendRegistry(ConfigurableListableBeanFactory beanFactory, StoreCreator creator, StoreTypes types,
-			StoreDecorators decorators) {
+			StoreDecorators decorators, AccessDecorator accesses) {
 		this.types = types;
 		this.decorators = decorators;
+		this.accesses = accesses;
 		StoreBeans.find(beanFactory).values().forEach((store) -> {
 			Supplier<StorageBackend> bean = () -> beanFactory.getBean(store.bean(), StorageBackend.class);
 			this.entries.put(store.store(), store.configured() ? new Entry(bean, () -> creator.describe(store.store()))
@@ -99,6 +103,17 @@ class BeanBackendRegistry implements BackendRegistry {
 	@Override
 	public StoreDescription describe(String name) {
 		return entry(name).description().get();
+	}
+
+	@Override
+	public StoreAccess access(String name) {
+		// It is there once the backend is made.
+		get(name);
+		StoreAccess access = this.accesses.find(name);
+		if (access == null) {
+			throw new NoSuchStoreException(name, names());
+		}
+		return access;
 	}
 
 	private Entry entry(String name) {

@@ -21,6 +21,11 @@ class ConcurrentMapBackendFactory implements StorageBackendFactory {
 	}
 
 	@Override
+	public boolean supportsHistory() {
+		return true;
+	}
+
+	@Override
 	public String location(StoreContext context) {
 		return "memory";
 	}

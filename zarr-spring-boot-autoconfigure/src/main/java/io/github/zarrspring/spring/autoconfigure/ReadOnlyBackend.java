@@ -7,6 +7,7 @@ import java.util.Map;
 import io.github.zarrspring.exception.StoreAccessDeniedException;
 import io.github.zarrspring.storage.ConditionalWrite;
 import io.github.zarrspring.storage.DelegatingBackend;
+import io.github.zarrspring.storage.DroppableBackend;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.Version;
@@ -14,7 +15,7 @@ import io.github.zarrspring.storage.Version;
 /**
  * Refuses all writes.
  */
-final class ReadOnlyBackend extends DelegatingBackend {
+final class ReadOnlyBackend extends DelegatingBackend implements DroppableBackend {
 
 	private final String store;
 
@@ -65,6 +66,11 @@ final class ReadOnlyBackend extends DelegatingBackend {
 
 	@Override
 	public void deleteAll(String prefix) {
+		throw refused();
+	}
+
+	@Override
+	public void drop() {
 		throw refused();
 	}
 

@@ -30,6 +30,16 @@ public interface StorageBackendFactory {
 	StorageBackend create(StoreContext context);
 
 	/**
+	 * Whether {@code zarr.stores.<name>.history} is possible: all that writes to a store
+	 * goes through the one backend that {@link #create} makes, so that no value is
+	 * missed.
+	 * @return whether it is
+	 */
+	default boolean supportsHistory() {
+		return false;
+	}
+
+	/**
 	 * Where the bytes of a store are, for health and messages: a directory, a host. It
 	 * must not hold secrets.
 	 * @param context the store and its properties

@@ -2,11 +2,14 @@ package io.github.zarrspring.spring.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -23,6 +26,8 @@ import org.springframework.validation.annotation.Validated;
  * nothing.
  */
 class StoreBinder {
+
+	private static final Pattern SECRET = Pattern.compile("secret|token|password|key|credential");
 
 	private final ApplicationContext context;
 
@@ -57,7 +62,30 @@ class StoreBinder {
 		if (target.isAnnotationPresent(Validated.class) && isValidationPresent()) {
 			handler = JakartaValidation.handler(handler, this.context);
 		}
-		return binder(name(store)).bindOrCreate(name(store).append(type), Bindable.of(target), handler);
+		try {
+			return binder(name(store)).bindOrCreate(name(store).append(type), Bindable.of(target), handler);
+		}
+		catch (BindException ex) {
+			throw withoutSecrets(store, ex);
+		}
+	}
+
+	/**
+	 * Spring Boot shows the values of properties that it does not know, and a misspelt
+	 * secret is still one.
+	 */
+	private static RuntimeException withoutSecrets(String store, BindException ex) {
+		if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
+			List<String> secrets = unbound.getUnboundProperties()
+				.stream()
+				.map((property) -> property.getName().toString())
+				.filter((name) -> SECRET.matcher(name).find())
+				.toList();
+			if (!secrets.isEmpty()) {
+				return StoreFailures.unknownSecrets(store, secrets);
+			}
+		}
+		return ex;
 	}
 
 	private boolean isValidationPresent() {

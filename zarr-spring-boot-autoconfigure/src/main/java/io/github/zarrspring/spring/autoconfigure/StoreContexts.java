@@ -28,4 +28,18 @@ public class StoreContexts {
 			.toList();
 	}
 
+	/**
+	 * Bind a group of properties that stores of all types have: those under
+	 * {@code zarr.stores.<name>.<group>}, and where they say nothing those under
+	 * {@code zarr.defaults.<group>}. Properties that the class does not have are refused.
+	 * @param store the name of a store, configured or not
+	 * @param group the name of the group
+	 * @param target what to bind to
+	 * @param <P> what to bind to
+	 * @return the properties
+	 */
+	public <P> P bind(String store, String group, Class<P> target) {
+		return this.binder.bind(store, group, target);
+	}
+
 }

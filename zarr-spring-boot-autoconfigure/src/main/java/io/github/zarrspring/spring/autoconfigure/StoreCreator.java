@@ -2,6 +2,7 @@ package io.github.zarrspring.spring.autoconfigure;
 
 import io.github.zarrspring.spring.StoreDescription;
 import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.history.HistoryBackend;
 
 /**
  * Makes the backends of configured stores, decorated.
@@ -28,11 +29,22 @@ class StoreCreator {
 	StorageBackend create(String store) {
 		StorageBackendFactory factory = factory(store);
 		StoreContext context = context(store, factory);
-		StorageBackend backend = factory.create(context);
+		StorageBackend backend = withHistory(factory, context);
 		if (context.properties().readOnly()) {
 			backend = new ReadOnlyBackend(store, backend);
 		}
 		return this.decorators.decorate(describe(factory, context), backend);
+	}
+
+	private StorageBackend withHistory(StorageBackendFactory factory, StoreContext context) {
+		StoreProperties.History history = context.properties().history();
+		if (history.depth() == 0) {
+			return factory.create(context);
+		}
+		if (history.depth() < 0 || !factory.supportsHistory()) {
+			throw StoreFailures.noHistory(this.binder.environment(), factory.type(), context.name(), history.depth());
+		}
+		return new HistoryBackend(factory.create(context), history.depth(), history.distinct());
 	}
 
 	/**

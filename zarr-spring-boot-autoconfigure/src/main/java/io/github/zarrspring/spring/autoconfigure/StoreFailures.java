@@ -98,6 +98,25 @@ final class StoreFailures {
 				.formatted(requirement.dependency(), text.property(), String.join(", ", types)));
 	}
 
+	static StoreConfigurationException unknownSecrets(String store, Collection<String> properties) {
+		return new Text("Store '%s' has properties that its type does not have:".formatted(store))
+			.line("Properties", String.join(", ", properties))
+			.failure(
+					"Correct the names of the properties, or remove them. Their values are not shown: they may be secret.");
+	}
+
+	static StoreConfigurationException noHistory(Environment environment, String type, String store, int depth) {
+		Text text = storeProperty(environment, "Store '%s' cannot keep a history:".formatted(store), store,
+				"history.depth", String.valueOf(depth));
+		return text
+			.line("Reason",
+					(depth < 0) ? "it is less than 0"
+							: "stores of the type '%s' have other writers too, whose values would be missing"
+								.formatted(type))
+			.failure("Set '%s.%s.history.depth' to 0, or use a store of the type '%s'."
+				.formatted(ConfiguredStores.STORES, store, ConcurrentMapBackendFactory.TYPE));
+	}
+
 	static StoreConfigurationException missingDirectory(Environment environment, StoreContext context) {
 		String property = context.propertyName("path");
 		return new Text("Store '%s' has no directory:".formatted(context.name())).line("Property", property)
@@ -120,6 +139,20 @@ final class StoreFailures {
 				"'%s' is not writable for user '%s'".formatted(directory, System.getProperty("user.name")));
 		return text.failure("Make the directory writable, set '%s' to another one, or set '%s.%s.read-only' to true "
 			.formatted(text.property(), ConfiguredStores.STORES, store) + "if the store is to be read only.");
+	}
+
+	static StoreConfigurationException missingArchive(Environment environment, StoreContext context) {
+		String property = context.propertyName("path");
+		return new Text("Store '%s' has no archive:".formatted(context.name())).line("Property", property)
+			.origin(PropertyOrigins.findBelowStore(environment, context.name()))
+			.failure("Set '%s' to the zip archive that the store is in or shall be made in.".formatted(property));
+	}
+
+	static StoreConfigurationException notAnArchive(Environment environment, String store, String path, String reason) {
+		Text text = storeProperty(environment, "The archive of store '%s' cannot be used:".formatted(store), store,
+				ZipBackendFactory.TYPE + ".path", path)
+			.line("Reason", reason);
+		return text.failure("Set '%s' to the path of a zip archive.".formatted(text.property()));
 	}
 
 	private static Text directory(Environment environment, String store, String path) {

@@ -2,6 +2,7 @@ package io.github.zarrspring.spring.autoconfigure;
 
 import io.github.zarrspring.array.ZarrEngine;
 import io.github.zarrspring.codec.CodecFactory;
+import io.github.zarrspring.dtype.DataTypeFactory;
 import io.github.zarrspring.spring.BackendRegistry;
 import io.github.zarrspring.spring.StorageBackendDecorator;
 import io.github.zarrspring.spring.ZarrExceptionTranslator;
@@ -34,8 +35,10 @@ public final class ZarrAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ZarrEngine zarrEngine(ZarrProperties properties, ObjectProvider<CodecFactory> codecFactories) {
-		return EngineFactory.create(properties, codecFactories.orderedStream().toList());
+	ZarrEngine zarrEngine(ZarrProperties properties, ObjectProvider<CodecFactory> codecFactories,
+			ObjectProvider<DataTypeFactory> dataTypeFactories, Environment environment) {
+		return EngineFactory.create(properties, codecFactories.orderedStream().toList(),
+				dataTypeFactories.orderedStream().toList(), environment);
 	}
 
 	@Bean
@@ -49,9 +52,19 @@ public final class ZarrAutoConfiguration {
 	}
 
 	@Bean
+	ZipBackendFactory zarrZipBackendFactory(Environment environment) {
+		return new ZipBackendFactory(environment);
+	}
+
+	@Bean
 	StoreTypes zarrStoreTypes(ApplicationContext context, ObjectProvider<StorageBackendFactory> factories,
 			ObjectProvider<StoreTypeRequirement> requirements) {
 		return new StoreTypes(context.getEnvironment(), factories, requirements, context.getClassLoader());
+	}
+
+	@Bean
+	AccessDecorator zarrAccessDecorator(ApplicationContext context) {
+		return new AccessDecorator(new StoreBinder(context));
 	}
 
 	@Bean
@@ -71,13 +84,13 @@ public final class ZarrAutoConfiguration {
 
 	@Bean
 	BeanBackendRegistry zarrBackendRegistry(ConfigurableListableBeanFactory beanFactory, StoreCreator creator,
-			StoreTypes types, StoreDecorators decorators) {
-		return new BeanBackendRegistry(beanFactory, creator, types, decorators);
+			StoreTypes types, StoreDecorators decorators, AccessDecorator accesses) {
+		return new BeanBackendRegistry(beanFactory, creator, types, decorators, accesses);
 	}
 
 	@Bean
-	ZarrTemplates zarrTemplates(ZarrEngine engine, BackendRegistry registry) {
-		return new ZarrTemplates(engine, registry);
+	ZarrTemplates zarrTemplates(ZarrEngine engine, BackendRegistry registry, StoreDecorators decorators) {
+		return new ZarrTemplates(engine, registry, decorators);
 	}
 
 	@Bean

@@ -49,9 +49,11 @@ public record ZarrProperties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * heap unless set.
 	 * @param inFlight Size of all chunks that one call works on at a time. Half of the
 	 * maximum heap unless set.
+	 * @param indexEntries Number of chunks of a shard.
 	 */
 	public record Limits(@DefaultValue("16MB") DataSize metadataBytes, @DefaultValue("32") int rank,
-			@Nullable DataSize chunkBytes, @Nullable DataSize resultBytes, @Nullable DataSize inFlight) {
+			@Nullable DataSize chunkBytes, @Nullable DataSize resultBytes, @Nullable DataSize inFlight,
+			@DefaultValue("67108864") long indexEntries) {
 	}
 
 	/**

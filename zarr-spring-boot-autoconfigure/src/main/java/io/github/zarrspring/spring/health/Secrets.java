@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /**
  * Takes what may be secret out of texts that are shown.
  */
-final class Secrets {
+public final class Secrets {
 
 	private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s'\"]*@");
 
@@ -19,7 +19,7 @@ final class Secrets {
 	 * @param text the text
 	 * @return the text without them
 	 */
-	static String remove(String text) {
+	public static String remove(String text) {
 		return QUERY.matcher(USER_INFO.matcher(text).replaceAll("")).replaceAll("$1");
 	}
 

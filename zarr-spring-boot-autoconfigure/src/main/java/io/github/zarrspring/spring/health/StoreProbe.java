@@ -6,8 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-import io.github.zarrspring.storage.StorageBackend;
-import io.github.zarrspring.storage.StoreKey;
+import io.github.zarrspring.storage.DelegatingBackend;
+import io.github.zarrspring.storage.ReportingBackend;
+import io.github.zarrspring.storage.ReportingBackend.Report;
+import io.github.zarrspring.storage.access.LeaseState;
+import io.github.zarrspring.storage.access.StoreAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreProbe implements Runnable {
 
-	/**
-	 * Looking whether one key exists costs little on every store, unlike listing.
-	 */
-	private static final StoreKey KEY = StoreKey.of("zarr.json");
-
-	private final Supplier<StorageBackend> backend;
+	private final Supplier<StoreAccess> store;
 
 	private final long start = System.nanoTime();
 
@@ -31,15 +29,23 @@ final class StoreProbe implements Runnable {
 
 	private volatile @Nullable Throwable failure;
 
-	StoreProbe(Supplier<StorageBackend> backend) {
-		this.backend = backend;
+	private volatile @Nullable Report report;
+
+	private volatile @Nullable LeaseState lease;
+
+	StoreProbe(Supplier<StoreAccess> store) {
+		this.store = store;
 	}
 
 	@Override
 	public void run() {
 		this.thread = Thread.currentThread();
 		try {
-			this.backend.get().exists(KEY);
+			StoreAccess access = this.store.get();
+			ReportingBackend reporting = DelegatingBackend.find(access.backend(), ReportingBackend.class);
+			this.report = (reporting != null) ? reporting.report() : null;
+			access.probe();
+			this.lease = access.isLeased() ? access.lease() : null;
 		}
 		catch (Throwable ex) {
 			this.failure = ex;
@@ -48,6 +54,22 @@ final class StoreProbe implements Runnable {
 			this.thread = null;
 			this.end.countDown();
 		}
+	}
+
+	/**
+	 * What the store says of itself.
+	 * @return the report, {@code null} if it says nothing
+	 */
+	@Nullable Report report() {
+		return this.report;
+	}
+
+	/**
+	 * The lease that was found.
+	 * @return its state, {@code null} if there is nothing to say
+	 */
+	@Nullable LeaseState lease() {
+		return this.lease;
 	}
 
 	boolean isRunning() {

@@ -68,7 +68,7 @@ public final class ZarrHealthContributor implements CompositeHealthContributor, 
 	private @Nullable ZarrStoreHealthIndicator indicator(String name) {
 		try {
 			return this.indicators.computeIfAbsent(this.registry.describe(name),
-					(store) -> new ZarrStoreHealthIndicator(store, () -> this.registry.get(name), this.timeout,
+					(store) -> new ZarrStoreHealthIndicator(store, () -> this.registry.access(name), this.timeout,
 							this.executor));
 		}
 		catch (NoSuchStoreException ex) {

@@ -1,20 +1,26 @@
 package io.github.zarrspring.spring.health;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.github.zarrspring.spring.StoreDescription;
-import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.ReportingBackend.Condition;
+import io.github.zarrspring.storage.ReportingBackend.Report;
+import io.github.zarrspring.storage.access.LeaseState;
+import io.github.zarrspring.storage.access.StoreAccess;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Health of one store: up if it answers in time. At most one probe is under way; while
- * one hangs, the store is down without a further one.
+ * Health of one store: up if it answers in time and, where it knows more of itself, has
+ * no problem. At most one probe is under way; while one hangs, the store is down without
+ * a further one.
  */
 public final class ZarrStoreHealthIndicator implements HealthIndicator {
 
@@ -25,7 +31,7 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 
 	private final StoreDescription store;
 
-	private final Supplier<StorageBackend> backend;
+	private final Supplier<StoreAccess> access;
 
 	private final Duration timeout;
 
@@ -36,14 +42,14 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 	/**
 	 * An indicator.
 	 * @param store the store
-	 * @param backend gives its backend
+	 * @param access gives the access to it
 	 * @param timeout how long to wait for an answer
 	 * @param executor what runs probes, each on a thread of its own
 	 */
-	public ZarrStoreHealthIndicator(StoreDescription store, Supplier<StorageBackend> backend, Duration timeout,
+	public ZarrStoreHealthIndicator(StoreDescription store, Supplier<StoreAccess> access, Duration timeout,
 			Executor executor) {
 		this.store = store;
-		this.backend = backend;
+		this.access = access;
 		this.timeout = timeout;
 		this.executor = executor;
 	}
@@ -58,7 +64,7 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 		if (current != null && (current.isRunning() || current.age().compareTo(FRESH) < 0)) {
 			return current;
 		}
-		StoreProbe started = new StoreProbe(this.backend);
+		StoreProbe started = new StoreProbe(this.access);
 		this.probe = started;
 		this.executor.execute(started);
 		return started;
@@ -80,28 +86,68 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 		if (this.store.location() != null) {
 			health.withDetail("location", Secrets.remove(this.store.location()));
 		}
-		String error = error();
-		return (error != null) ? health.down().withDetail("error", error).build() : health.build();
+		Answer answer = answer();
+		if (answer.lease() != null) {
+			health.withDetail("lease", details(answer.lease()));
+		}
+		if (answer.report() != null && (answer.error() == null || answer.report().condition() != Condition.UP)) {
+			return reported(health, answer.report());
+		}
+		return (answer.error() != null) ? health.down().withDetail("error", answer.error()).build() : health.build();
 	}
 
-	private @Nullable String error() {
+	private static Health reported(Health.Builder health, Report report) {
+		report.details().forEach(health::withDetail);
+		if (!report.warnings().isEmpty()) {
+			health.withDetail("warnings", report.warnings().stream().map(Secrets::remove).toList());
+		}
+		return switch (report.condition()) {
+			case UP -> health.build();
+			case STARTING -> health.outOfService().withDetail("error", "The store is still being loaded").build();
+			case DOWN ->
+				health.down().withDetail("error", Secrets.remove(String.join("; ", report.problems()))).build();
+		};
+	}
+
+	private static Map<String, Object> details(LeaseState lease) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("fencingNumber", lease.fencingNumber());
+		if (lease.holder() != null && lease.expires() != null) {
+			details.put("holder", lease.holder());
+			details.put("expires", lease.expires());
+		}
+		return details;
+	}
+
+	private Answer answer() {
 		try {
 			StoreProbe current = start();
 			Throwable failure = current.await(this.timeout);
 			forget(current);
-			return (failure != null) ? Secrets.remove(failure.getClass().getName() + ": " + failure.getMessage())
-					: null;
+			return new Answer((failure != null)
+					? Secrets.remove(failure.getClass().getName() + ": " + failure.getMessage()) : null,
+					current.report(), current.lease());
 		}
 		catch (TimeoutException ex) {
-			return "The store did not answer within " + this.timeout.toMillis() + " ms";
+			return new Answer("The store did not answer within " + this.timeout.toMillis() + " ms", null, null);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return "The check was interrupted";
+			return new Answer("The check was interrupted", null, null);
 		}
 		catch (RuntimeException ex) {
-			return Secrets.remove(ex.getClass().getName() + ": " + ex.getMessage());
+			return new Answer(Secrets.remove(ex.getClass().getName() + ": " + ex.getMessage()), null, null);
 		}
+	}
+
+	/**
+	 * What came of a probe.
+	 *
+	 * @param error what went wrong, {@code null} if the store answered
+	 * @param report what the store says of itself, if it does
+	 * @param lease the lease that was found, if there is anything to say of it
+	 */
+	private record Answer(@Nullable String error, @Nullable Report report, @Nullable LeaseState lease) {
 	}
 
 }

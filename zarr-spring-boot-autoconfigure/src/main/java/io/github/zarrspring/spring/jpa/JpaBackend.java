@@ -22,6 +22,8 @@ import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.StoreTransaction;
 import io.github.zarrspring.storage.StoredValue;
 import io.github.zarrspring.storage.Version;
+import io.github.zarrspring.storage.access.LeaseKeeping;
+import io.github.zarrspring.storage.access.LeaseStore;
 import jakarta.persistence.EntityManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  * <p>
  * Safe for use by several threads; each is in the transaction of its own.
  */
-public final class JpaBackend implements StorageBackend {
+public final class JpaBackend implements StorageBackend, LeaseKeeping {
 
 	private static final Capabilities CAPABILITIES = new Capabilities(true, true, AtomicScope.STORE, true, false,
 			RoundTrip.REMOTE);
@@ -45,11 +47,14 @@ public final class JpaBackend implements StorageBackend {
 
 	private final EntryStatements statements;
 
+	private final LeaseStore leases;
+
 	private volatile boolean closed;
 
-	private JpaBackend(JpaConnections connections, EntryStatements statements) {
+	private JpaBackend(JpaConnections connections, EntryStatements statements, LeaseStatements leaseStatements) {
 		this.connections = connections;
 		this.statements = statements;
+		this.leases = new JpaLeaseStore(connections, leaseStatements);
 	}
 
 	/**
@@ -70,7 +75,15 @@ public final class JpaBackend implements StorageBackend {
 			@Nullable DataSource readDataSource, PlatformTransactionManager transactionManager) {
 		return new JpaBackend(
 				new JpaConnections(entityManagerFactory, jpaDialect, dataSource, readDataSource, transactionManager),
-				dialect.statements(table, store));
+				dialect.statements(table, store), dialect.leaseStatements(table, store));
+	}
+
+	/**
+	 * The lease of the store is a row of the database, and holds for all that use it.
+	 */
+	@Override
+	public LeaseStore leases() {
+		return this.leases;
 	}
 
 	@Override

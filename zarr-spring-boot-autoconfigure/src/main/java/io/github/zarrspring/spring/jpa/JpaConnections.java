@@ -44,6 +44,11 @@ final class JpaConnections {
 
 	private static final long MAX_PAUSE_NANOS = 5_000_000;
 
+	/**
+	 * How long a transaction beside that of the caller may wait for others.
+	 */
+	private static final int SEPARATE_TIMEOUT_SECONDS = 30;
+
 	private final EntityManagerFactory entityManagerFactory;
 
 	private final JpaDialect dialect;
@@ -56,6 +61,8 @@ final class JpaConnections {
 
 	private final TransactionTemplate snapshot;
 
+	private final TransactionTemplate separate;
+
 	JpaConnections(EntityManagerFactory entityManagerFactory, JpaDialect dialect, DataSource dataSource,
 			@Nullable DataSource readDataSource, PlatformTransactionManager transactionManager) {
 		this.entityManagerFactory = entityManagerFactory;
@@ -63,6 +70,9 @@ final class JpaConnections {
 		this.dataSource = dataSource;
 		this.readDataSource = readDataSource;
 		this.transaction = new TransactionTemplate(transactionManager);
+		this.separate = new TransactionTemplate(transactionManager);
+		this.separate.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		this.separate.setTimeout(SEPARATE_TIMEOUT_SECONDS);
 		this.snapshot = new TransactionTemplate(transactionManager);
 		this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
 	}
@@ -88,6 +98,13 @@ final class JpaConnections {
 				&& TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
 			return onReplica(replica, work);
 		}
+		return readNewest(work);
+	}
+
+	/**
+	 * Run statements that change nothing, and never on a replica.
+	 */
+	<T> T readNewest(SqlWork<T> work) {
 		EntityManager entityManager = joined();
 		return (entityManager != null) ? on(entityManager, work) : alone(work);
 	}
@@ -139,10 +156,22 @@ final class JpaConnections {
 	 * repository.
 	 */
 	<T> T write(SqlWork<T> work) {
+		return write(this.transaction, work);
+	}
+
+	/**
+	 * Run statements that change something in a transaction of their own, whatever
+	 * transaction this thread is in.
+	 */
+	<T> T writeAlone(SqlWork<T> work) {
+		return write(this.separate, work);
+	}
+
+	private <T> T write(TransactionTemplate template, SqlWork<T> work) {
 		for (int attempt = 1;; attempt++) {
 			boolean[] own = new boolean[1];
 			try {
-				return inTransaction(this.transaction, (status) -> {
+				return inTransaction(template, (status) -> {
 					own[0] = status.isNewTransaction();
 					T result = writeJoined(work);
 					if (own[0] && Boolean.FALSE.equals(result)) {

@@ -15,6 +15,11 @@ public enum SqlDialect {
 			return new PostgreSqlStatements(table, store);
 		}
 
+		@Override
+		LeaseStatements leaseStatements(TableName table, String store) {
+			return new PostgreSqlLeaseStatements(table, store);
+		}
+
 	},
 
 	/**
@@ -27,9 +32,16 @@ public enum SqlDialect {
 			return new EntryStatements(table, store);
 		}
 
+		@Override
+		LeaseStatements leaseStatements(TableName table, String store) {
+			return new LeaseStatements(table, store);
+		}
+
 	};
 
 	abstract EntryStatements statements(TableName table, String store);
+
+	abstract LeaseStatements leaseStatements(TableName table, String store);
 
 	/**
 	 * The dialect of a database.

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableName(@Nullable String schema, String table) {
 
+	private static final int MAX_LENGTH = 63;
+
+	private static final String LEASE = "_lease";
+
 	private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
 
 	/**
@@ -39,6 +43,15 @@ public record TableName(@Nullable String schema, String table) {
 	 */
 	public String qualified() {
 		return qualified(this.schema, this.table);
+	}
+
+	/**
+	 * The table beside this one that leases are in.
+	 * @return the name with {@code _lease} at its end, shortened if it would be too long
+	 */
+	public TableName leases() {
+		int length = Math.min(this.table.length(), MAX_LENGTH - LEASE.length());
+		return new TableName(this.schema, this.table.substring(0, length) + LEASE);
 	}
 
 	private static String qualified(@Nullable String schema, String table) {

@@ -13,6 +13,7 @@ import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.Capabilities.AtomicScope;
 import io.github.zarrspring.storage.ConditionalWrite;
 import io.github.zarrspring.storage.DelegatingBackend;
+import io.github.zarrspring.storage.OpenValue;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreInfo;
 import io.github.zarrspring.storage.StoreKey;
@@ -58,10 +59,30 @@ final class MeteredBackend extends DelegatingBackend {
 		}), (result) -> interlude.hasRun() ? Outcome.SUCCESS : Outcome.MISSING);
 	}
 
+	/**
+	 * Each part is a read of its own.
+	 */
+	@Override
+	public <R> Optional<R> open(StoreKey key, ByteRange first, Function<OpenValue, R> reads) {
+		Interlude interlude = new Interlude(this.meters.clock());
+		return call(StoreOperation.READ, interlude, () -> delegate().open(key, first, (value) -> {
+			this.meters.read(value.first().size());
+			return interlude.run(() -> reads.apply(new MeteredValue(value)));
+		}), (result) -> interlude.hasRun() ? Outcome.SUCCESS : Outcome.MISSING);
+	}
+
 	@Override
 	public Map<StoreKey, StoredValue> readAll(Collection<StoreKey> keys) {
 		Map<StoreKey, StoredValue> values = call(StoreOperation.READ_ALL, () -> delegate().readAll(keys));
 		values.values().forEach((value) -> this.meters.read(value.size()));
+		return values;
+	}
+
+	@Override
+	public List<StoredValue> history(StoreKey key) {
+		List<StoredValue> values = call(StoreOperation.HISTORY, () -> delegate().history(key),
+				(found) -> found.isEmpty() ? Outcome.MISSING : Outcome.SUCCESS);
+		values.forEach((value) -> this.meters.read(value.size()));
 		return values;
 	}
 
@@ -204,6 +225,49 @@ final class MeteredBackend extends DelegatingBackend {
 
 	private long now() {
 		return this.meters.clock().monotonicTime();
+	}
+
+	/**
+	 * Measures the reads of the parts of a value.
+	 */
+	private final class MeteredValue implements OpenValue {
+
+		private final OpenValue delegate;
+
+		MeteredValue(OpenValue delegate) {
+			this.delegate = delegate;
+		}
+
+		@Override
+		public StoredValue first() {
+			return this.delegate.first();
+		}
+
+		@Override
+		public StoredValue read(ByteRange range) {
+			StoredValue part = MeteredBackend.this.call(StoreOperation.READ, () -> this.delegate.read(range));
+			MeteredBackend.this.meters.read(part.size());
+			return part;
+		}
+
+		@Override
+		public List<StoredValue> readAll(List<ByteRange> ranges) {
+			List<StoredValue> parts = MeteredBackend.this.call(StoreOperation.READ_ALL,
+					() -> this.delegate.readAll(ranges));
+			parts.forEach((part) -> MeteredBackend.this.meters.read(part.size()));
+			return parts;
+		}
+
+		@Override
+		public <R> R borrow(ByteRange range, Function<StoredValue, R> borrower) {
+			Interlude interlude = new Interlude(MeteredBackend.this.meters.clock());
+			return MeteredBackend.this.call(StoreOperation.READ, interlude,
+					() -> this.delegate.borrow(range, (part) -> {
+						MeteredBackend.this.meters.read(part.size());
+						return interlude.run(() -> borrower.apply(part));
+					}), (result) -> Outcome.SUCCESS);
+		}
+
 	}
 
 }

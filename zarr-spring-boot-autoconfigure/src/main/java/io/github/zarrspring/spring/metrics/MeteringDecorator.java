@@ -2,10 +2,14 @@ package io.github.zarrspring.spring.metrics;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import io.github.zarrspring.spring.StorageBackendDecorator;
 import io.github.zarrspring.spring.StoreDescription;
+import io.github.zarrspring.storage.DelegatingBackend;
 import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.access.StoreAccess;
+import io.github.zarrspring.storage.snapshot.SnapshotBackend;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.core.Ordered;
@@ -25,20 +29,36 @@ public final class MeteringDecorator implements StorageBackendDecorator, AutoClo
 
 	private final Map<StoreDescription, StoreMeters> meters = new ConcurrentHashMap<>();
 
+	private final Map<StoreDescription, LeaseMeters> leases = new ConcurrentHashMap<>();
+
+	private final Function<String, StoreAccess> accesses;
+
 	/**
 	 * A decorator.
 	 * @param registry where the meters are registered
+	 * @param accesses gives the access to a store by its name
 	 */
-	public MeteringDecorator(MeterRegistry registry) {
+	public MeteringDecorator(MeterRegistry registry, Function<String, StoreAccess> accesses) {
 		this.registry = registry;
+		this.accesses = accesses;
 		this.executor.setDaemon(true);
 	}
 
 	@Override
 	public StorageBackend decorate(StoreDescription store, StorageBackend backend) {
+		this.leases.computeIfAbsent(store,
+				(key) -> new LeaseMeters(this.registry, key, () -> this.accesses.apply(key.name()), this.executor));
 		StoreInfoCache info = new StoreInfoCache(store.name(), backend, this.executor, this.registry.config().clock());
-		return new MeteredBackend(backend,
-				this.meters.computeIfAbsent(store, (key) -> new StoreMeters(this.registry, key, info)));
+		return new MeteredBackend(backend, this.meters.computeIfAbsent(store, (key) -> newMeters(key, backend, info)));
+	}
+
+	private StoreMeters newMeters(StoreDescription store, StorageBackend backend, StoreInfoCache info) {
+		StoreMeters added = new StoreMeters(this.registry, store, info);
+		SnapshotBackend snapshot = DelegatingBackend.find(backend, SnapshotBackend.class);
+		if (snapshot != null) {
+			added.addSnapshot(snapshot);
+		}
+		return added;
 	}
 
 	@Override
@@ -46,6 +66,10 @@ public final class MeteringDecorator implements StorageBackendDecorator, AutoClo
 		StoreMeters removed = this.meters.remove(store);
 		if (removed != null) {
 			removed.remove();
+		}
+		LeaseMeters lease = this.leases.remove(store);
+		if (lease != null) {
+			lease.remove();
 		}
 	}
 

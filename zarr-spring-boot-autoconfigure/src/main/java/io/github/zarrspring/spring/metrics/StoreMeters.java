@@ -1,5 +1,6 @@
 package io.github.zarrspring.spring.metrics;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +9,8 @@ import java.util.function.ToDoubleFunction;
 
 import io.github.zarrspring.spring.StoreDescription;
 import io.github.zarrspring.storage.StoreInfo;
+import io.github.zarrspring.storage.snapshot.SnapshotBackend;
+import io.github.zarrspring.storage.snapshot.SnapshotStatistics;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <li>{@code zarr.store.read} and {@code zarr.store.written}: counters of bytes</li>
  * <li>{@code zarr.store.entries} and {@code zarr.store.size}: gauges of the number of
  * values and of their bytes, as old as {@link StoreInfoCache} says</li>
+ * <li>{@code zarr.snapshot.*}: gauges of what a store that is saved to files has
+ * saved</li>
  * </ul>
  * Timers are made at the first call of their kind, so that there is no series for what
  * never happens.
@@ -72,6 +77,36 @@ final class StoreMeters {
 			StoreInfo latest = cache.get();
 			return (latest != null) ? number.applyAsDouble(latest) : Double.NaN;
 		}).description(description).baseUnit(unit).tags(this.tags).strongReference(true).register(this.registry));
+	}
+
+	/**
+	 * Add the meters of a store that is saved to files.
+	 */
+	void addSnapshot(SnapshotBackend backend) {
+		snapshotGauge("zarr.snapshot.age", "How long ago the archive had all values as they are", "seconds", backend,
+				(statistics) -> seconds(statistics.age()));
+		snapshotGauge("zarr.snapshot.save.duration", "How long the last save took", "seconds", backend,
+				(statistics) -> seconds(statistics.saveDuration()));
+		snapshotGauge("zarr.snapshot.size", "Size of the archive", BaseUnits.BYTES, backend,
+				SnapshotStatistics::archiveBytes);
+		snapshotGauge("zarr.snapshot.journal.size", "Size of the journal", BaseUnits.BYTES, backend,
+				SnapshotStatistics::journalBytes);
+		snapshotGauge("zarr.snapshot.unsaved", "Changes that the archive does not have", BaseUnits.OPERATIONS, backend,
+				(statistics) -> statistics.sequence() - Math.max(0, statistics.savedSequence()));
+	}
+
+	private void snapshotGauge(String name, String description, String unit, SnapshotBackend backend,
+			ToDoubleFunction<SnapshotStatistics> number) {
+		added(Gauge.builder(name, backend, (store) -> number.applyAsDouble(store.statistics()))
+			.description(description)
+			.baseUnit(unit)
+			.tags(this.tags)
+			.strongReference(true)
+			.register(this.registry));
+	}
+
+	private static double seconds(@Nullable Duration duration) {
+		return (duration != null) ? duration.toNanos() / 1e9 : Double.NaN;
 	}
 
 	private <M extends Meter> M added(M meter) {

@@ -13,6 +13,9 @@ enum StoreOperation {
 	/** Read several values. */
 	READ_ALL,
 
+	/** Read the last values of a key. */
+	HISTORY,
+
 	/** Write a value. */
 	WRITE,
 

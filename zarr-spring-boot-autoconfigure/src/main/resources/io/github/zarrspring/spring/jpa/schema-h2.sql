@@ -10,3 +10,14 @@ create table if not exists @@table@@ (
 	content blob not null,
 	primary key (store, entry_key)
 );
+
+create table if not exists @@lease_table@@ (
+	store varchar(64) not null,
+	holder varchar(255),
+	fencing_number bigint not null,
+	claimed boolean not null,
+	heir varchar(255),
+	time_to_live bigint not null,
+	expires_at timestamp with time zone,
+	primary key (store)
+);

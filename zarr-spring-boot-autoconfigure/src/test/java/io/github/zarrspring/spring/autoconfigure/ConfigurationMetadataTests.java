@@ -23,8 +23,16 @@ class ConfigurationMetadataTests {
 	 * follow from the machine.
 	 */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("zarr.default-store", "zarr.defaults.filesystem.path",
-			"zarr.defaults.jpa.entity-manager-factory", "zarr.defaults.jpa.read-data-source",
-			"zarr.defaults.jpa.schema", "zarr.defaults.type", "zarr.limits.chunk-bytes", "zarr.limits.in-flight",
+			"zarr.defaults.http.base-url", "zarr.defaults.http.redirect-hosts", "zarr.defaults.http.ssl-bundle",
+			"zarr.defaults.http.token", "zarr.defaults.jpa.entity-manager-factory",
+			"zarr.defaults.jpa.read-data-source", "zarr.defaults.jpa.schema", "zarr.defaults.partitioned.cluster-name",
+			"zarr.defaults.partitioned.instance", "zarr.defaults.partitioned.map", "zarr.defaults.partitioned.members",
+			"zarr.defaults.partitioned.minimum-members", "zarr.defaults.partitioned.partition-count",
+			"zarr.defaults.partitioned.partitioning-strategy", "zarr.defaults.s3.access-key", "zarr.defaults.s3.bucket",
+			"zarr.defaults.s3.client", "zarr.defaults.s3.endpoint", "zarr.defaults.s3.prefix",
+			"zarr.defaults.s3.profile", "zarr.defaults.s3.region", "zarr.defaults.s3.secret-key",
+			"zarr.defaults.s3.session-token", "zarr.defaults.s3.ssl-bundle", "zarr.defaults.snapshot.path",
+			"zarr.defaults.type", "zarr.defaults.zip.path", "zarr.limits.chunk-bytes", "zarr.limits.in-flight",
 			"zarr.limits.result-bytes", "zarr.parallelism", "zarr.stores");
 
 	private final JsonNode metadata = read();
@@ -44,14 +52,17 @@ class ConfigurationMetadataTests {
 	@Test
 	void whenStoresHavePropertyThenDefaultsShowIt() {
 		assertThat(properties()).containsKeys("zarr.enabled", "zarr.stores", "zarr.defaults.type",
-				"zarr.defaults.read-only", "zarr.defaults.concurrent-map.ordering", "zarr.defaults.filesystem.path",
+				"zarr.defaults.read-only", "zarr.defaults.access", "zarr.defaults.history.depth",
+				"zarr.defaults.history.distinct", "management.endpoint.zarr.access",
+				"zarr.defaults.concurrent-map.ordering", "zarr.defaults.filesystem.path",
 				"zarr.defaults.filesystem.sync", "management.health.zarr.enabled");
 	}
 
 	@Test
 	void whenTypeIsBuiltInThenItIsHinted() {
 		JsonNode hints = this.metadata.get("hints");
-		assertThat(hints.findValuesAsString("value")).contains("concurrent-map", "filesystem", "jpa");
+		assertThat(hints.findValuesAsString("value")).contains("concurrent-map", "filesystem", "jpa", "partitioned",
+				"s3", "snapshot", "zip");
 	}
 
 	private Map<String, JsonNode> properties() {

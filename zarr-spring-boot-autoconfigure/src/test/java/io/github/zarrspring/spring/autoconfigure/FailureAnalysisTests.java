@@ -9,6 +9,7 @@ import io.github.zarrspring.spring.ZarrOperations;
 import io.github.zarrspring.spring.ZarrTemplate;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,37 @@ class FailureAnalysisTests {
 				    Known types: concurrent-map, filesystem""", """
 				Set 'zarr.stores.lake.type' to 'filesystem', or declare a StorageBackendFactory bean of the type \
 				'filesytem'.""");
+	}
+
+	@Test
+	@DisplayName("1.3 A history that would miss values of other writers is refused, with what to change")
+	void whenStoreHasOtherWritersThenHistoryIsRefused() {
+		assertAnalysis(
+				this.contextRunner.withPropertyValues("zarr.stores.lake.type=filesystem",
+						"zarr.stores.lake.filesystem.path=" + this.directory, "zarr.stores.lake.history.depth=3"),
+				"""
+						Store 'lake' cannot keep a history:
+
+						    Property: zarr.stores.lake.history.depth
+						    Value: "3"
+						    Origin: "zarr.stores.lake.history.depth" from property source "test"
+						    Reason: stores of the type 'filesystem' have other writers too, whose values would be missing""",
+				"Set 'zarr.stores.lake.history.depth' to 0, or use a store of the type 'concurrent-map'.");
+	}
+
+	@Test
+	void whenDepthOfHistoryIsNegativeThenItIsRefused() {
+		assertAnalysis(
+				this.contextRunner.withPropertyValues("zarr.stores.lake.type=concurrent-map",
+						"zarr.stores.lake.history.depth=-1"),
+				"""
+						Store 'lake' cannot keep a history:
+
+						    Property: zarr.stores.lake.history.depth
+						    Value: "-1"
+						    Origin: "zarr.stores.lake.history.depth" from property source "test"
+						    Reason: it is less than 0""",
+				"Set 'zarr.stores.lake.history.depth' to 0, or use a store of the type 'concurrent-map'.");
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import io.github.zarrspring.exception.StoreAccessDeniedException;
 import io.github.zarrspring.storage.ConditionalWrite;
+import io.github.zarrspring.storage.DroppableBackend;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.Version;
@@ -29,8 +30,8 @@ class ReadOnlyBackendTests {
 	 * All that is not a write. A method added to the interface has to be put here or be
 	 * refused.
 	 */
-	private static final Set<String> READS = Set.of("capabilities", "read", "borrow", "readAll", "list", "exists",
-			"info", "atomically", "consistently", "transaction", "close");
+	private static final Set<String> READS = Set.of("capabilities", "canList", "read", "borrow", "open", "readAll",
+			"history", "list", "exists", "info", "atomically", "consistently", "transaction", "close");
 
 	private final StorageBackend backend = new ConcurrentMapBackend();
 
@@ -44,7 +45,8 @@ class ReadOnlyBackendTests {
 				(store) -> store.writeAll(Map.of(KEY, ByteBuffer.allocate(2))),
 				(store) -> store.compareAndSet(KEY, version, ByteBuffer.allocate(2)), (store) -> store.delete(KEY),
 				(store) -> store.compareAndDelete(KEY, version), (store) -> store.deleteAll(""),
-				(store) -> store.deleteAll(List.of(KEY)), (store) -> store.lockAll(List.of(KEY)),
+				(store) -> store.deleteAll(List.of(KEY)), DroppableBackend::drop,
+				(store) -> store.lockAll(List.of(KEY)),
 				(store) -> store.compareAndSetAll(Map.of(KEY, new ConditionalWrite(version, null))));
 		for (Consumer<StorageBackend> write : writes) {
 			assertThatExceptionOfType(StoreAccessDeniedException.class).isThrownBy(() -> write.accept(this.readOnly))

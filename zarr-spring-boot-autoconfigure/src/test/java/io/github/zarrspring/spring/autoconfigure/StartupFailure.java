@@ -16,12 +16,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Starts an application that cannot start, and gives what Spring Boot reports of it: the
  * first analysis of all analyzers, ours and Spring Boot's.
  */
-final class StartupFailure {
+public final class StartupFailure {
 
 	private StartupFailure() {
 	}
 
-	static FailureAnalysis of(ApplicationContextRunner contextRunner) {
+	public static FailureAnalysis of(ApplicationContextRunner contextRunner) {
 		AtomicReference<FailureAnalysis> analysis = new AtomicReference<>();
 		AtomicReference<BeanFactory> beanFactory = new AtomicReference<>();
 		AtomicReference<Environment> environment = new AtomicReference<>();

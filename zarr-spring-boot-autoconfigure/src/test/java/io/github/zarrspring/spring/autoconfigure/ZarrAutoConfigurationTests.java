@@ -1,5 +1,6 @@
 package io.github.zarrspring.spring.autoconfigure;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 import io.github.zarrspring.array.ArraySpec;
@@ -9,6 +10,8 @@ import io.github.zarrspring.codec.Codec;
 import io.github.zarrspring.codec.CodecFactory;
 import io.github.zarrspring.codec.CodecRegistry;
 import io.github.zarrspring.dtype.DataType;
+import io.github.zarrspring.dtype.DataTypeFactory;
+import io.github.zarrspring.dtype.V2DataType;
 import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.extension.Configuration;
 import io.github.zarrspring.extension.Extension;
@@ -20,6 +23,7 @@ import io.github.zarrspring.spring.ZarrTemplate;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -252,9 +256,9 @@ class ZarrAutoConfigurationTests {
 	void whenEngineIsConfiguredThenItHasTheLimits() {
 		this.contextRunner
 			.withPropertyValues("zarr.limits.metadata-bytes=1MB", "zarr.limits.rank=4", "zarr.limits.chunk-bytes=2MB",
-					"zarr.limits.result-bytes=3MB", "zarr.limits.in-flight=4MB")
+					"zarr.limits.result-bytes=3MB", "zarr.limits.in-flight=4MB", "zarr.limits.index-entries=5")
 			.run((context) -> assertThat(context.getBean(ZarrEngine.class).limits())
-				.isEqualTo(new Limits(1 << 20, 4, 2 << 20, 3 << 20, 4 << 20, Limits.ofHeap().indexEntries())));
+				.isEqualTo(new Limits(1 << 20, 4, 2 << 20, 3 << 20, 4 << 20, 5)));
 	}
 
 	@Test
@@ -278,6 +282,20 @@ class ZarrAutoConfigurationTests {
 			.run((context) -> assertThat(
 					context.getBean(ZarrEngine.class).codecs().codec(new Extension("test", Configuration.EMPTY)))
 				.isSameAs(TestCodecFactory.CODEC));
+	}
+
+	@Test
+	void whenThereIsDataTypeFactoryThenEngineReadsItsType() {
+		this.contextRunner.withBean(TestDataTypeFactory.class).run((context) -> {
+			ZarrTemplate zarr = context.getBean(ZarrTemplate.class);
+			StorageBackend backend = context.getBean(StorageBackend.class);
+			zarr.create("a", ArraySpec.of(DataType.INT8).shape(1));
+			StoreKey key = StoreKey.of("a/zarr.json");
+			String document = StandardCharsets.UTF_8.decode(backend.read(key).orElseThrow().bytes().duplicate())
+				.toString();
+			backend.write(key, StandardCharsets.UTF_8.encode(document.replace("\"int8\"", "\"tiny\"")));
+			assertThat(zarr.open("a").dataType()).isSameAs(DataType.INT8);
+		});
 	}
 
 	@Test
@@ -387,6 +405,20 @@ class ZarrAutoConfigurationTests {
 		@Bean
 		StorageBackend mirrorStorageBackend(@Qualifier("lake") StorageBackend lake) {
 			return new ReadOnlyBackend("mirror", lake);
+		}
+
+	}
+
+	static class TestDataTypeFactory implements DataTypeFactory {
+
+		@Override
+		public @Nullable DataType fromV3(Extension extension) {
+			return extension.name().equals("tiny") ? DataType.INT8 : null;
+		}
+
+		@Override
+		public @Nullable V2DataType fromV2(Object json) {
+			return null;
 		}
 
 	}

@@ -16,9 +16,13 @@ import io.github.zarrspring.spring.StoreDescription;
 import io.github.zarrspring.storage.DelegatingBackend;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
+import io.github.zarrspring.storage.access.AccessLevel;
+import io.github.zarrspring.storage.access.LeaseRequest;
+import io.github.zarrspring.storage.access.StoreAccess;
 import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mockito.Mockito;
@@ -42,6 +46,10 @@ class ZarrHealthContributorTests {
 
 	private final Map<String, StorageBackend> stores = new TreeMap<>();
 
+	private final Map<String, StoreAccess> accesses = new TreeMap<>();
+
+	private AccessLevel level = AccessLevel.PUBLIC;
+
 	private final Map<String, String> locations = new TreeMap<>();
 
 	private final BackendRegistry registry = Mockito.mock();
@@ -55,7 +63,8 @@ class ZarrHealthContributorTests {
 	@BeforeEach
 	void registerStores() {
 		given(this.registry.names()).willAnswer((call) -> Set.copyOf(this.stores.keySet()));
-		given(this.registry.get(anyString())).willAnswer((call) -> this.stores.get(call.<String>getArgument(0)));
+		given(this.registry.access(anyString())).willAnswer((call) -> this.accesses.computeIfAbsent(call.getArgument(0),
+				(name) -> new StoreAccess(name, this.level, this.stores.get(name))));
 		given(this.registry.describe(anyString())).willAnswer((call) -> {
 			String name = call.getArgument(0);
 			if (!this.stores.containsKey(name)) {
@@ -83,6 +92,19 @@ class ZarrHealthContributorTests {
 	void whenLocationIsUnknownThenItIsLeftOut() {
 		this.stores.put("lake", new ConcurrentMapBackend());
 		assertThat(health("lake").getDetails()).containsOnlyKeys("type");
+	}
+
+	@Test
+	@DisplayName("1.4 Health shows the lease, and a private store is up although nobody may read it")
+	void whenStoreIsLeasedThenHealthShowsTheLease() {
+		this.level = AccessLevel.PRIVATE;
+		this.stores.put("lake", new ConcurrentMapBackend());
+		assertThat(health("lake").getStatus()).isEqualTo(Status.UP);
+		assertThat(health("lake").getDetails()).containsEntry("lease", Map.of("fencingNumber", 0L));
+		this.accesses.get("lake").acquire(LeaseRequest.of("worker-1"));
+		Object expires = this.accesses.get("lake").lease().expires();
+		assertThat(health("lake").getDetails()).containsEntry("lease",
+				Map.of("fencingNumber", 1L, "holder", "worker-1", "expires", expires));
 	}
 
 	@Test

@@ -73,6 +73,33 @@ class JpaStartTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	@DisplayName("1.4 A database from before there were leases gets their table, or the start says what is missing")
+	void whenTableOfLeasesIsMissingThenItIsMadeOrAskedFor(Databases database) {
+		String url = database.newUrl();
+		try (ConfigurableApplicationContext application = TestApplication.start(url)) {
+			new TestStore(application).jdbc().execute("drop table zarr_entry_lease");
+		}
+		StoreConfigurationException failure = failure(url, "zarr.stores.ledger.jpa.initialize-schema=never",
+				"zarr.stores.ledger.access=protected");
+		Assertions.assertThat(failure.getDescription()).contains("Table: zarr_entry_lease");
+		Assertions.assertThat(failure.getAction()).contains("@@lease_table@@");
+		try (ConfigurableApplicationContext application = TestApplication.start(url,
+				"zarr.stores.ledger.jpa.initialize-schema=never")) {
+			TestStore store = new TestStore(application);
+			store.zarr().createGroup("a");
+			Assertions.assertThatExceptionOfType(InvalidDataAccessResourceUsageException.class)
+				.isThrownBy(() -> store.zarr().lease("one"));
+		}
+		try (ConfigurableApplicationContext application = TestApplication.start(url,
+				"zarr.stores.ledger.access=protected")) {
+			TestStore store = new TestStore(application);
+			Assertions.assertThat(store.zarr().lease("one").fencingNumber()).isEqualTo(1);
+			Assertions.assertThat(store.zarr().exists("a")).isTrue();
+		}
+	}
+
 	@Test
 	@DisplayName("2.3 A script for another database: the failure says what the database says")
 	void whenScriptIsOfAnotherDialectThenFailureSaysSo() {

@@ -50,11 +50,11 @@ class JpaStatementsTests {
 			store.zarr().open("log").append(TestStore.filled(10, 3));
 			Assertions.assertThat(statements.take())
 				.as("open and append whole chunks")
-				.containsExactly("select", "lock", "select", "update", "insert");
+				.containsExactly("select", "lock", "select", "select", "update", "insert");
 			store.zarr().open("large").write(TestStore.filled(10_000, 4));
 			Assertions.assertThat(statements.take()).as("write 1,000 chunks").containsExactly("select", "insert");
 			store.zarr().delete("large");
-			Assertions.assertThat(statements.take()).as("delete").containsExactly("select", "delete");
+			Assertions.assertThat(statements.take()).as("delete").containsExactly("select", "select", "delete");
 			store.backend().info();
 			Assertions.assertThat(statements.take()).as("info").containsExactly("select");
 		}

@@ -20,10 +20,13 @@ import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.Capabilities;
 import io.github.zarrspring.storage.Capabilities.AtomicScope;
 import io.github.zarrspring.storage.DelegatingBackend;
+import io.github.zarrspring.storage.OpenValue;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.StoredValue;
 import io.github.zarrspring.storage.Version;
+import io.github.zarrspring.storage.access.AccessLevel;
+import io.github.zarrspring.storage.access.StoreAccess;
 import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MockClock;
@@ -54,7 +57,8 @@ class MeteredBackendTests {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
 
-	private final MeteringDecorator decorator = new MeteringDecorator(this.registry);
+	private final MeteringDecorator decorator = new MeteringDecorator(this.registry,
+			(store) -> new StoreAccess(store, AccessLevel.PUBLIC, new ConcurrentMapBackend()));
 
 	private final SlowBackend slow = new SlowBackend();
 
@@ -137,6 +141,31 @@ class MeteredBackendTests {
 	}
 
 	@Test
+	void whenPartsOfOpenValueAreReadThenEachIsCounted() {
+		this.backend.write(KEY, ByteBuffer.allocate(100));
+		Optional<Integer> size = this.backend.open(KEY, ByteRange.suffix(10), (value) -> {
+			value.read(ByteRange.of(0, 5));
+			value.readAll(List.of(ByteRange.of(0, 2), ByteRange.of(4, 2)));
+			return value.first().size() + value.borrow(ByteRange.of(10, 20), StoredValue::size);
+		});
+		assertThat(size).contains(30);
+		assertThat(bytes("zarr.store.read")).isEqualTo(10 + 5 + 4 + 20);
+		assertThat(count("read", "success")).isEqualTo(3);
+		assertThat(count("read-all", "success")).isEqualTo(1);
+		assertThat(this.backend.open(MISSING, ByteRange.ALL, OpenValue::first)).isEmpty();
+		assertThat(count("read", "missing")).isEqualTo(1);
+	}
+
+	@Test
+	void whenReaderOfOpenValueFailsThenStoreHasNot() {
+		this.backend.write(KEY, ByteBuffer.allocate(1));
+		assertThatIllegalStateException().isThrownBy(() -> this.backend.open(KEY, ByteRange.ALL, (value) -> {
+			throw new IllegalStateException("the reader's");
+		})).withMessage("the reader's");
+		assertThat(this.registry.find("zarr.store.operations").tag("outcome", "error").timer()).isNull();
+	}
+
+	@Test
 	void whenBorrowerFailsThenStoreHasNot() {
 		this.backend.write(KEY, ByteBuffer.allocate(1));
 		assertThatIllegalStateException().isThrownBy(() -> this.backend.borrow(KEY, ByteRange.ALL, (value) -> {
@@ -189,7 +218,7 @@ class MeteredBackendTests {
 		this.backend.read(KEY);
 		assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
 			.containsOnly("zarr.store.operations", "zarr.store.read", "zarr.store.written", "zarr.store.entries",
-					"zarr.store.size");
+					"zarr.store.size", "zarr.store.lease.held", "zarr.store.lease.fencing.number");
 		assertThat(this.registry.getMeters()).flatExtracting((meter) -> meter.getId().getTags())
 			.extracting((tag) -> tag.getKey() + "=" + tag.getValue())
 			.containsOnly("store=lake", "type=test", "operation=read", "outcome=missing");
@@ -205,7 +234,7 @@ class MeteredBackendTests {
 
 	@Test
 	void whenBackendHasMethodThenItIsMeasuredOrOnlyForwarded() throws Exception {
-		List<String> forwarded = List.of("capabilities", "transaction", "close");
+		List<String> forwarded = List.of("capabilities", "canList", "transaction", "close");
 		for (Method method : StorageBackend.class.getMethods()) {
 			if (!forwarded.contains(method.getName())) {
 				assertThat(MeteredBackend.class.getMethod(method.getName(), method.getParameterTypes())

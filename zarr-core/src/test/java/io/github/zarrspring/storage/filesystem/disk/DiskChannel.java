@@ -38,12 +38,24 @@ final class DiskChannel extends FileChannel {
 	@Override
 	public int write(ByteBuffer source) throws IOException {
 		synchronized (this.disk) {
+			int count = write(source, this.position);
+			this.position += count;
+			return count;
+		}
+	}
+
+	@Override
+	public int write(ByteBuffer source, long position) throws IOException {
+		synchronized (this.disk) {
 			this.disk.change(this.path);
 			// Part by part, so that the power can go out in between.
-			byte[] part = new byte[Math.min(source.remaining(), 1 + source.remaining() / 2)];
+			int count = Math.min(source.remaining(), 1 + source.remaining() / 2);
+			byte[] part = new byte[(int) Math.min(count, this.disk.room(file(), position, count))];
+			if (part.length == 0 && count > 0) {
+				throw new IOException("No space left on device");
+			}
 			source.get(part);
-			file().write(this.position, part);
-			this.position += part.length;
+			file().write(position, part);
 			return part.length;
 		}
 	}
@@ -73,6 +85,7 @@ final class DiskChannel extends FileChannel {
 	public void force(boolean metadata) throws IOException {
 		synchronized (this.disk) {
 			this.disk.change(this.path);
+			this.disk.checkForce();
 			this.node.force();
 		}
 	}
@@ -116,11 +129,6 @@ final class DiskChannel extends FileChannel {
 
 	@Override
 	public long write(ByteBuffer[] sources, int offset, int length) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public int write(ByteBuffer source, long position) {
 		throw new UnsupportedOperationException();
 	}
 

@@ -139,6 +139,25 @@ final class DiskProvider extends FileSystemProvider {
 	}
 
 	@Override
+	public void createLink(Path link, Path existing) throws IOException {
+		DiskPath path = path(link);
+		TestDisk disk = path.disk();
+		synchronized (disk) {
+			disk.access();
+			if (!disk.hasLinks()) {
+				throw new UnsupportedOperationException("No links");
+			}
+			if (disk.find(path) != null) {
+				throw new FileAlreadyExistsException(path.toString());
+			}
+			Node node = disk.get(path(existing));
+			Node.Directory parent = disk.parent(path);
+			disk.change(path);
+			parent.put(name(path), node);
+		}
+	}
+
+	@Override
 	public <A extends BasicFileAttributes> A readAttributes(Path file, Class<A> type, LinkOption... options)
 			throws IOException {
 		DiskPath path = path(file);

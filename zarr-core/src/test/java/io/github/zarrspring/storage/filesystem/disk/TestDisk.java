@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -17,15 +19,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A disk in memory, used through {@code java.nio.file}, that loses power after a given
  * number of operations. What was not forced by then is lost or not by chance: a file that
- * was changed since it was forced has any beginning of its content, and each name in a
- * directory that was changed since the directory was forced stands for any of the files
- * that it stood for since. That is less than real file systems keep.
+ * was changed since it was forced has any beginning of its content, but all of what was
+ * forced if that was not written over, and each name in a directory that was changed
+ * since the directory was forced stands for any of the files that it stood for since.
+ * That is less than real file systems keep.
  */
 public final class TestDisk {
 
 	private final DiskFileSystem fileSystem = new DiskFileSystem(this);
 
 	final Node.Directory root = new Node.Directory();
+
+	private long space = Long.MAX_VALUE;
+
+	private boolean forcesFail;
+
+	private boolean links = true;
 
 	private long operationsLeft = Long.MAX_VALUE;
 
@@ -54,6 +63,60 @@ public final class TestDisk {
 	 */
 	public synchronized void denyChangesAfter(long changes) {
 		this.changesLeft = changes;
+	}
+
+	/**
+	 * Give the disk a size. What is on it already stays.
+	 * @param bytes how much all files together can have
+	 */
+	public synchronized void limitSpace(long bytes) {
+		this.space = bytes;
+	}
+
+	/**
+	 * Let forces fail, or no longer.
+	 * @param failing whether they fail
+	 */
+	public synchronized void failForces(boolean failing) {
+		this.forcesFail = failing;
+	}
+
+	/**
+	 * Let a file have no second name.
+	 */
+	public synchronized void denyLinks() {
+		this.links = false;
+	}
+
+	/**
+	 * How much of a write finds room.
+	 */
+	long room(Node.File file, long position, int count) {
+		long used = size(this.root, new HashSet<>()) - file.bytes.length;
+		return Math.max(0, Math.min(count, Math.max(file.bytes.length, this.space - used) - position));
+	}
+
+	private static long size(Node.Directory directory, Set<Node> seen) {
+		long size = 0;
+		for (Node node : directory.entries.values()) {
+			if (node instanceof Node.Directory child) {
+				size += size(child, seen);
+			}
+			else if (seen.add(node) && node instanceof Node.File file) {
+				size += file.bytes.length;
+			}
+		}
+		return size;
+	}
+
+	void checkForce() throws IOException {
+		if (this.forcesFail) {
+			throw new IOException("Input/output error");
+		}
+	}
+
+	boolean hasLinks() {
+		return this.links;
 	}
 
 	/**
@@ -144,7 +207,10 @@ public final class TestDisk {
 		if (Arrays.equals(file.forced, file.bytes)) {
 			return file.bytes;
 		}
-		return Arrays.copyOf(file.bytes, random.nextInt(file.bytes.length + 1));
+		// What was forced stays, unless it was written over.
+		byte[] forced = (file.forced != null) ? file.forced : new byte[0];
+		int kept = Arrays.equals(forced, Arrays.copyOf(file.bytes, forced.length)) ? forced.length : 0;
+		return Arrays.copyOf(file.bytes, kept + random.nextInt(file.bytes.length - kept + 1));
 	}
 
 }

@@ -52,7 +52,7 @@ final class JpaFailures {
 			String script, @Nullable Throwable cause) {
 		String property = store.propertyName("initialize-schema");
 		return failure("The table of store '%s' does not exist:".formatted(store.name()),
-				"Set '%s' to 'always', or make the table with the script '%s', in which @@table@@ stands for its name."
+				"Set '%s' to 'always', or make the table with the script '%s', in which @@table@@ and @@lease_table@@ stand for names of tables."
 					.formatted(property, script),
 				cause, "Table", table, "Database", platform, "Property", property, "Value", '"' + mode + '"');
 	}

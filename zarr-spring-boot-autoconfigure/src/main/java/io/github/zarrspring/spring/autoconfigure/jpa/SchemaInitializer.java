@@ -12,9 +12,13 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 import io.github.zarrspring.spring.autoconfigure.SchemaInitialization;
+import io.github.zarrspring.spring.autoconfigure.StoreConfigurationException;
 import io.github.zarrspring.spring.autoconfigure.StoreContext;
 import io.github.zarrspring.spring.autoconfigure.StoreProperties;
 import io.github.zarrspring.spring.jpa.TableName;
+import io.github.zarrspring.storage.access.AccessLevel;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.jdbc.DatabaseDriver;
@@ -37,6 +41,13 @@ class SchemaInitializer {
 	 */
 	private static final Set<String> EXISTS = Set.of("42P07", "42S01", "42710", "23505", "XX000");
 
+	private static final Log logger = LogFactory.getLog(SchemaInitializer.class);
+
+	/**
+	 * How often the table of leases is looked for, where another instance is making it.
+	 */
+	private static final int LEASE_ATTEMPTS = 5;
+
 	private final ResourceLoader resourceLoader;
 
 	SchemaInitializer(ResourceLoader resourceLoader) {
@@ -49,29 +60,71 @@ class SchemaInitializer {
 	 * @param properties its properties
 	 * @param dataSource the database
 	 * @return the name of the database
-	 * @throws io.github.zarrspring.spring.autoconfigure.StoreConfigurationException if
-	 * there is no table to work with in the end
+	 * @throws StoreConfigurationException if there is no table to work with in the end
 	 */
 	String initialize(StoreContext store, StoreProperties.Jpa properties, DataSource dataSource) {
 		TableName table = TableNames.of(properties);
 		String product = product(dataSource);
 		String platform = platform(product);
 		SQLException missing = probe(dataSource, table);
+		String script = properties.schemaLocation().replace("@@platform@@", platform);
 		if (missing == null) {
+			initializeLeases(store, properties, table, product, script, dataSource);
 			return product;
 		}
-		String script = properties.schemaLocation().replace("@@platform@@", platform);
 		if (exists(dataSource, table)) {
 			throw JpaFailures.unusableTable(store, table.qualified(), product, message(missing), missing);
 		}
-		SchemaInitialization mode = properties.initializeSchema();
-		if (mode == SchemaInitialization.NEVER
-				|| (mode == SchemaInitialization.EMBEDDED && !EmbeddedDatabaseConnection.isEmbedded(dataSource))) {
-			throw JpaFailures.missingTable(store, table.qualified(), product, mode.name().toLowerCase(Locale.ROOT),
-					script, missing);
+		if (!mayMake(properties, dataSource)) {
+			throw missing(store, properties, table, product, script, missing);
 		}
 		run(store, script, table, product, dataSource);
+		initializeLeases(store, properties, table, product, script, dataSource);
 		return product;
+	}
+
+	private static boolean mayMake(StoreProperties.Jpa properties, DataSource dataSource) {
+		SchemaInitialization mode = properties.initializeSchema();
+		return mode == SchemaInitialization.ALWAYS
+				|| (mode == SchemaInitialization.EMBEDDED && EmbeddedDatabaseConnection.isEmbedded(dataSource));
+	}
+
+	private static StoreConfigurationException missing(StoreContext store, StoreProperties.Jpa properties,
+			TableName table, String product, String script, SQLException cause) {
+		return JpaFailures.missingTable(store, table.qualified(), product,
+				properties.initializeSchema().name().toLowerCase(Locale.ROOT), script, cause);
+	}
+
+	/**
+	 * Make the table of leases if it does not exist, as in a database from before there
+	 * were leases. A store that is public works without.
+	 */
+	private void initializeLeases(StoreContext store, StoreProperties.Jpa properties, TableName table, String product,
+			String script, DataSource dataSource) {
+		boolean mayMake = mayMake(properties, dataSource);
+		boolean needed = store.properties().access() != AccessLevel.PUBLIC;
+		SQLException missing = probeLeases(dataSource, table);
+		for (int attempt = 1; missing != null && mayMake && attempt <= LEASE_ATTEMPTS; attempt++) {
+			try {
+				run(store, script, table, product, dataSource);
+			}
+			catch (StoreConfigurationException ex) {
+				if (needed) {
+					throw ex;
+				}
+				logger.warn("There is no table for the lease of store '%s': %s".formatted(store.name(), message(ex)));
+				return;
+			}
+			missing = probeLeases(dataSource, table);
+		}
+		if (missing != null && needed) {
+			throw missing(store, properties, table.leases(), product, script, missing);
+		}
+	}
+
+	private static @Nullable SQLException probeLeases(DataSource dataSource, TableName table) {
+		return query(dataSource, "select store, holder, fencing_number, claimed, heir, time_to_live, expires_at from "
+				+ table.leases().qualified() + " where 1 = 0");
 	}
 
 	private void run(StoreContext store, String location, TableName table, String product, DataSource dataSource) {
@@ -81,7 +134,9 @@ class SchemaInitializer {
 		}
 		RuntimeException failure = null;
 		try {
-			String text = script.getContentAsString(StandardCharsets.UTF_8).replace("@@table@@", table.qualified());
+			String text = script.getContentAsString(StandardCharsets.UTF_8)
+				.replace("@@table@@", table.qualified())
+				.replace("@@lease_table@@", table.leases().qualified());
 			new ResourceDatabasePopulator(new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8), location))
 				.execute(dataSource);
 		}

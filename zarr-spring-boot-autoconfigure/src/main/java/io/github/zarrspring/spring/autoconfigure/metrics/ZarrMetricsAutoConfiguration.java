@@ -3,8 +3,11 @@ package io.github.zarrspring.spring.autoconfigure.metrics;
 import io.github.zarrspring.spring.BackendRegistry;
 import io.github.zarrspring.spring.autoconfigure.ZarrAutoConfiguration;
 import io.github.zarrspring.spring.metrics.MeteringDecorator;
+import io.github.zarrspring.spring.metrics.RetryMeters;
+import io.github.zarrspring.spring.retry.RetryEvents;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,8 +28,14 @@ public final class ZarrMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MeteringDecorator zarrMeteringDecorator(MeterRegistry registry) {
-		return new MeteringDecorator(registry);
+	MeteringDecorator zarrMeteringDecorator(MeterRegistry registry, ObjectProvider<BackendRegistry> stores) {
+		return new MeteringDecorator(registry, (store) -> stores.getObject().access(store));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(RetryEvents.class)
+	RetryMeters zarrRetryMeters(MeterRegistry registry) {
+		return new RetryMeters(registry);
 	}
 
 }

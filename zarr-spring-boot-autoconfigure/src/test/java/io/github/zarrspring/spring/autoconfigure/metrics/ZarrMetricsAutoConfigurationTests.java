@@ -11,6 +11,7 @@ import io.github.zarrspring.spring.autoconfigure.ZarrAutoConfiguration;
 import io.github.zarrspring.spring.autoconfigure.ZarrDefaultStoreAutoConfiguration;
 import io.github.zarrspring.spring.metrics.MeteringDecorator;
 import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.access.Lease;
 import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,8 +24,10 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConf
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.dao.PermissionDeniedDataAccessException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link ZarrMetricsAutoConfiguration}.
@@ -75,6 +78,50 @@ class ZarrMetricsAutoConfigurationTests {
 			assertThat(meters.find("zarr.store.operations").tag("store", "late").timers()).isEmpty();
 			assertThat(meters.find("zarr.store.size").tag("store", "late").gauge()).isNull();
 			assertThat(meters.find("zarr.store.size").tag("store", "default").gauge()).isNotNull();
+		});
+	}
+
+	@Test
+	@DisplayName("1.4 Metrics show the lease, and what is refused; a holder's calls are counted with all others")
+	void whenStoreIsLeasedThenMetricsShowIt() {
+		this.withRegistry
+			.withPropertyValues("zarr.stores.lake.type=concurrent-map", "zarr.stores.lake.access=protected")
+			.run((context) -> {
+				ZarrOperations zarr = context.getBean(ZarrOperations.class);
+				MeterRegistry meters = context.getBean(MeterRegistry.class);
+				assertThat(gauge(meters, "held")).isZero();
+				try (Lease lease = zarr.lease("worker-1")) {
+					zarr.with(lease).createGroup("a");
+					assertThat(gauge(meters, "held")).isOne();
+				}
+				assertThat(gauge(meters, "held")).isZero();
+				assertThat(gauge(meters, "fencing.number")).isOne();
+				assertThatExceptionOfType(PermissionDeniedDataAccessException.class)
+					.isThrownBy(() -> zarr.createGroup("b"));
+				assertThat(meters.get("zarr.store.operations")
+					.tags("store", "lake", "operation", "compare-and-set", "outcome", "denied")
+					.timer()
+					.count()).isOne();
+				assertThat(meters.get("zarr.store.operations")
+					.tags("store", "lake", "operation", "compare-and-set", "outcome", "success")
+					.timer()
+					.count()).isEqualTo(2);
+			});
+	}
+
+	private static double gauge(MeterRegistry meters, String name) {
+		return meters.get("zarr.store.lease." + name).tags("store", "lake", "type", "concurrent-map").gauge().value();
+	}
+
+	@Test
+	void whenPublicStoreIsNotLeasedThenThereIsNothingToShow() {
+		this.withRegistry.run((context) -> {
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			context.getBean(ZarrOperations.class);
+			assertThat(meters.get("zarr.store.lease.held").gauge().value()).isNaN();
+			context.getBean(BackendRegistry.class).register("late", new ConcurrentMapBackend());
+			context.getBean(BackendRegistry.class).unregister("late");
+			assertThat(meters.find("zarr.store.lease.held").tag("store", "late").gauge()).isNull();
 		});
 	}
 

@@ -1,0 +1,50 @@
+package io.github.zarrspring.array;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.github.zarrspring.storage.NodePath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes at some paths, each read when it is its turn.
+ */
+final class ChildNodes implements Iterator<ZarrNode> {
+
+	private final Iterator<NodePath> paths;
+
+	private final Function<NodePath, @Nullable ZarrNode> reader;
+
+	private @Nullable ZarrNode next;
+
+	/**
+	 * Nodes.
+	 * @param paths the paths
+	 * @param reader what reads a node, {@code null} if there is none at a path
+	 */
+	ChildNodes(Iterator<NodePath> paths, Function<NodePath, @Nullable ZarrNode> reader) {
+		this.paths = paths;
+		this.reader = reader;
+	}
+
+	@Override
+	public boolean hasNext() {
+		while (this.next == null && this.paths.hasNext()) {
+			this.next = this.reader.apply(this.paths.next());
+		}
+		return this.next != null;
+	}
+
+	@Override
+	public ZarrNode next() {
+		if (!hasNext()) {
+			throw new NoSuchElementException();
+		}
+		ZarrNode node = Objects.requireNonNull(this.next);
+		this.next = null;
+		return node;
+	}
+
+}

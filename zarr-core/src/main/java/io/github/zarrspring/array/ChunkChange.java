@@ -1,0 +1,50 @@
+package io.github.zarrspring.array;
+
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+import io.github.zarrspring.codec.ArrayView;
+import io.github.zarrspring.codec.Region;
+import io.github.zarrspring.codec.Scratch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored chunk of which a part is being changed. For one thread at a time.
+ */
+interface ChunkChange {
+
+	/**
+	 * Change the values of the part.
+	 * @param change what to do with them
+	 */
+	void update(Consumer<ArrayView> change);
+
+	/**
+	 * Write some values, whatever was there before.
+	 * @param region where in the chunk
+	 * @param source the values
+	 */
+	void write(Region region, ArrayView source);
+
+	/**
+	 * Write the values of a part.
+	 * @param part the part that this change is of
+	 * @param values all values of the selection
+	 */
+	default void write(ChunkPart part, ArrayView values) {
+		if (part.isDense()) {
+			write(part.region(), part.view(values));
+		}
+		else {
+			update((region) -> part.put(values, region));
+		}
+	}
+
+	/**
+	 * The chunk as it is now.
+	 * @param scratch where buffers come from
+	 * @return the encoded chunk, {@code null} if it is not to be stored
+	 */
+	@Nullable ByteBuffer encode(Scratch scratch);
+
+}

@@ -1,0 +1,143 @@
+package io.github.zarrspring.array;
+
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.zarrspring.codec.ArrayView;
+import io.github.zarrspring.codec.Scratch;
+import io.github.zarrspring.metadata.ArrayMetadata;
+import io.github.zarrspring.metadata.MetadataConverter;
+import io.github.zarrspring.storage.ArrayStorage;
+import io.github.zarrspring.storage.NodePath;
+import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.StoreKey;
+import io.github.zarrspring.storage.StoredValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies the chunks of one array: as they are stored, or decoded and encoded again where
+ * the copy has other codecs.
+ */
+final class ChunkCopier {
+
+	private static final int PAGE = StorageBackend.PAGE;
+
+	private final ArrayStorage from;
+
+	private final ArrayStorage to;
+
+	private final ChunkCoder coder;
+
+	/**
+	 * What encodes again, {@code null} where bytes stay.
+	 */
+	private final @Nullable ChunkCoder encoder;
+
+	private final ZarrEngine engine;
+
+	private final boolean together;
+
+	private final CopyOptions options;
+
+	private final Listener listener;
+
+	ChunkCopier(ZarrArray array, Hierarchy source, Hierarchy target, NodePath path, ArrayMetadata metadata,
+			CopyOptions options, Listener listener) {
+		this.engine = target.engine();
+		this.from = array.storage();
+		this.to = new ArrayStorage(target.store(), target.backend(), path, NodeStore.mainDocument(metadata),
+				metadata.chunkKeyEncoding(), metadata.shape().length);
+		this.coder = new ChunkCoder(this.engine, array.metadata());
+		this.encoder = MetadataConverter.isSameBytes(array.metadata(), metadata) ? null
+				: new ChunkCoder(this.engine, metadata);
+		this.together = source.backend().capabilities().callerThread()
+				|| target.backend().capabilities().callerThread();
+		this.options = options;
+		this.listener = listener;
+	}
+
+	void run() {
+		Work work = this.engine.work(this.to.backend(), this.coder.maxChunkBytes());
+		StoreKey next = null;
+		do {
+			ArrayStorage.ChunkPage page = this.from.listChunks(next, this.together ? work.batchSize() : PAGE);
+			List<long[]> chunks = page.chunks();
+			if (this.together) {
+				copyTogether(chunks, work);
+			}
+			else {
+				work.forEach(chunks.size(), (number) -> copy(chunks.get((int) number)));
+			}
+			next = page.next();
+		}
+		while (next != null);
+	}
+
+	/**
+	 * Copy on the caller's thread, all with one call each.
+	 */
+	private void copyTogether(List<long[]> chunks, Work work) {
+		this.options.check();
+		Map<StoreKey, StoredValue> values = this.from.backend()
+			.readAll(chunks.stream().map(this.from::chunkKey).toList());
+		@Nullable ByteBuffer[] copies = new ByteBuffer[chunks.size()];
+		work.compute(chunks.size(), (number) -> {
+			long[] chunk = chunks.get((int) number);
+			StoredValue value = values.get(this.from.chunkKey(chunk));
+			copies[(int) number] = (value != null) ? copy(chunk, value) : null;
+		});
+		Map<StoreKey, ByteBuffer> writes = new LinkedHashMap<>();
+		long bytes = 0;
+		for (int i = 0; i < copies.length; i++) {
+			ByteBuffer copy = copies[i];
+			if (copy != null) {
+				bytes += copy.remaining();
+				writes.put(this.to.chunkKey(chunks.get(i)), copy);
+			}
+		}
+		this.to.backend().writeAll(writes);
+		if (!writes.isEmpty()) {
+			this.listener.copied(writes.size(), bytes);
+		}
+	}
+
+	private void copy(long[] chunk) {
+		this.options.check();
+		this.from.readChunk(chunk).ifPresent((value) -> {
+			ByteBuffer copy = copy(chunk, value);
+			if (copy != null) {
+				long size = copy.remaining();
+				this.to.writeChunk(chunk, copy);
+				this.listener.copied(1, size);
+			}
+		});
+	}
+
+	/**
+	 * The chunk as the target stores it.
+	 * @return the encoded chunk, {@code null} if the target does not store it, since it
+	 * is all fill value
+	 */
+	private @Nullable ByteBuffer copy(long[] chunk, StoredValue value) {
+		ChunkCoder encoder = this.encoder;
+		if (encoder == null) {
+			return value.bytes();
+		}
+		ArrayView values = this.coder.decode(value, chunk);
+		try (Scratch scratch = this.engine.buffers().scratch(true)) {
+			return encoder.encode(chunk, values, scratch);
+		}
+	}
+
+	/**
+	 * What is told of chunks that were copied.
+	 */
+	interface Listener {
+
+		void copied(long chunks, long bytes);
+
+	}
+
+}

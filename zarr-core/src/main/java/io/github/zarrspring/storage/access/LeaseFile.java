@@ -1,0 +1,130 @@
+package io.github.zarrspring.storage.access;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Properties;
+
+import io.github.zarrspring.exception.CorruptDataException;
+import io.github.zarrspring.exception.StoreFailureException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the lease of a store in a file, for a backend that one process at a time has
+ * open: lease and fencing number then survive the process.
+ *
+ * <pre>{@code
+ * LeaseStore leases = new LeaseFile(path.resolveSibling("warm.lease")).open();
+ * }</pre>
+ *
+ * The file is replaced as a whole and forced to the device before a change counts. For
+ * one thread at a time.
+ */
+public final class LeaseFile {
+
+	/**
+	 * Windows does not open directories.
+	 */
+	private static final boolean CAN_FORCE_NAMES = !System.getProperty("os.name", "").startsWith("Windows");
+
+	private final Path file;
+
+	/**
+	 * A file that may exist.
+	 * @param file the file, in a directory that exists when the lease changes
+	 */
+	public LeaseFile(Path file) {
+		this.file = file;
+	}
+
+	/**
+	 * Go on with the lease as it was kept, or with one that nobody has held yet.
+	 * @return what keeps the lease here
+	 * @throws CorruptDataException if the file is not one that this class has written
+	 * @throws StoreFailureException if it cannot be read
+	 */
+	public LeaseStore open() {
+		return new ProcessLeaseStore(read(), this::write);
+	}
+
+	private LeaseState read() {
+		try {
+			return parse(Files.readString(this.file));
+		}
+		catch (NoSuchFileException ex) {
+			return LeaseState.NONE;
+		}
+		catch (IOException ex) {
+			throw new StoreFailureException("The lease could not be read from '%s': %s".formatted(this.file, ex), ex);
+		}
+	}
+
+	private LeaseState parse(String text) throws IOException {
+		try {
+			Properties properties = new Properties();
+			properties.load(new StringReader(text));
+			String expires = properties.getProperty("expires");
+			return new LeaseState(properties.getProperty("holder"), Long.parseLong(properties.getProperty("number")),
+					Boolean.parseBoolean(properties.getProperty("claimed")), properties.getProperty("heir"),
+					Duration.parse(properties.getProperty("time-to-live", "")),
+					(expires != null) ? Instant.parse(expires) : null);
+		}
+		catch (IllegalArgumentException | DateTimeException ex) {
+			throw new CorruptDataException("The file '%s' is not one with a lease in it".formatted(this.file), ex);
+		}
+	}
+
+	private void write(LeaseState state) {
+		Properties properties = new Properties();
+		put(properties, "holder", state.holder());
+		put(properties, "number", state.fencingNumber());
+		put(properties, "claimed", state.claimed());
+		put(properties, "heir", state.heir());
+		put(properties, "time-to-live", state.timeToLive());
+		put(properties, "expires", state.expires());
+		try {
+			StringWriter text = new StringWriter();
+			properties.store(text, null);
+			replace(StandardCharsets.UTF_8.encode(text.toString()));
+		}
+		catch (IOException ex) {
+			throw new StoreFailureException("The lease could not be kept in '%s': %s".formatted(this.file, ex), ex);
+		}
+	}
+
+	private static void put(Properties properties, String name, @Nullable Object value) {
+		if (value != null) {
+			properties.setProperty(name, value.toString());
+		}
+	}
+
+	private void replace(ByteBuffer bytes) throws IOException {
+		Path temp = this.file.resolveSibling(this.file.getFileName() + ".tmp");
+		try (FileChannel channel = FileChannel.open(temp, StandardOpenOption.CREATE,
+				StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+			while (bytes.hasRemaining()) {
+				channel.write(bytes);
+			}
+			channel.force(true);
+		}
+		Files.move(temp, this.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		Path directory = this.file.toAbsolutePath().getParent();
+		if (CAN_FORCE_NAMES && directory != null) {
+			try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+				names.force(true);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.github.zarrspring.storage.access;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.github.zarrspring.exception.CorruptDataException;
+import io.github.zarrspring.exception.LeaseUnavailableException;
+import io.github.zarrspring.exception.StoreFailureException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class LeaseFileTests {
+
+	private static final LeaseRequest REQUEST = LeaseRequest.of("worker: 1 \u00e4=").timeToLive(Duration.ofHours(1));
+
+	@TempDir
+	Path directory;
+
+	private LeaseStore open() {
+		return new LeaseFile(this.directory.resolve("store.lease")).open();
+	}
+
+	@Test
+	@DisplayName("4.6 A lease that is kept in a file survives the process, with heir and fencing number")
+	void whenProcessStartsAgainThenLeaseIsAsItWas() {
+		LeaseStore before = open();
+		assertThat(before.read()).isEqualTo(LeaseState.NONE);
+		Lease lease = FencedLease.acquire("lake", before, REQUEST.heir("b"));
+		LeaseStore after = open();
+		assertThat(after.read()).isEqualTo(before.read());
+		assertThat(after.read().isHeldBy(lease.owner(), 1)).isTrue();
+		assertThatExceptionOfType(LeaseUnavailableException.class)
+			.isThrownBy(() -> FencedLease.acquire("lake", after, LeaseRequest.of("b")));
+		lease.close();
+		assertThat(FencedLease.acquire("lake", open(), LeaseRequest.of("b")).fencingNumber()).isEqualTo(2);
+	}
+
+	@Test
+	@DisplayName("4.6 The fencing number grows over restarts although nobody holds the lease")
+	void whenLeaseIsFreeThenNumberGoesOn() {
+		for (int number = 1; number <= 3; number++) {
+			try (Lease lease = FencedLease.acquire("lake", open(), LeaseRequest.of("a"))) {
+				assertThat(lease.fencingNumber()).isEqualTo(number);
+			}
+		}
+		assertThat(open().read().fencingNumber()).isEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "number=x", "number=1\ntime-to-live=x", "number=1\ntime-to-live=PT0S\nexpires=x",
+			"number=1\nholder=\\uXXXX" })
+	void whenFileIsDamagedThenItIsNotTakenForALease(String text) throws IOException {
+		Files.writeString(this.directory.resolve("store.lease"), text);
+		assertThatExceptionOfType(CorruptDataException.class).isThrownBy(this::open);
+	}
+
+	@Test
+	void whenFileCannotBeWrittenThenLeaseIsNotGiven() {
+		LeaseStore leases = new LeaseFile(this.directory.resolve("missing/store.lease")).open();
+		assertThatExceptionOfType(StoreFailureException.class)
+			.isThrownBy(() -> FencedLease.acquire("lake", leases, LeaseRequest.of("a")));
+		assertThat(leases.read()).isEqualTo(LeaseState.NONE);
+	}
+
+	@Test
+	void whenFileCannotBeReadThenItIsNotTakenForMissing() throws IOException {
+		Files.createDirectory(this.directory.resolve("store.lease"));
+		assertThatExceptionOfType(StoreFailureException.class).isThrownBy(this::open);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of the Actuator endpoint {@code zarr}.
+ */
+@NullMarked
+package io.github.zarrspring.spring.autoconfigure.endpoint;
+
+import org.jspecify.annotations.NullMarked;

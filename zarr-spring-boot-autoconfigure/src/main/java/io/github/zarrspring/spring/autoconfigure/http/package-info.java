@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of stores of the type {@code http}.
+ */
+@NullMarked
+package io.github.zarrspring.spring.autoconfigure.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of repeated calls to stores.
+ */
+@NullMarked
+package io.github.zarrspring.spring.autoconfigure.retry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package io.github.zarrspring.spring.endpoint;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.zarrspring.array.ZarrArray;
+import io.github.zarrspring.array.ZarrGroup;
+import io.github.zarrspring.array.ZarrNode;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * What is in a store.
+ */
+public sealed interface StoreView extends OperationResponseBody {
+
+	/**
+	 * Arrays and groups.
+	 *
+	 * @param nodes the nodes, groups before what is in them
+	 * @param complete whether these are all
+	 */
+	record Tree(List<TreeNode> nodes, boolean complete) implements StoreView {
+	}
+
+	/**
+	 * An array or group.
+	 *
+	 * @param path its path, empty for the root
+	 * @param kind {@code array} or {@code group}
+	 * @param shape the shape of an array, {@code null} for a group
+	 * @param dataType the data type of an array, {@code null} for a group
+	 */
+	record TreeNode(String path, String kind, long @Nullable [] shape, @Nullable String dataType) {
+
+		static TreeNode of(ZarrNode node) {
+			return (node instanceof ZarrArray array)
+					? new TreeNode(node.path().value(), "array", array.shape(), array.dataType().name())
+					: new TreeNode(node.path().value(), "group", null, null);
+		}
+
+	}
+
+	/**
+	 * The metadata of a node.
+	 *
+	 * @param path its path, empty for the root
+	 * @param kind {@code array} or {@code group}
+	 * @param documents the metadata documents by name
+	 */
+	record Node(String path, String kind, Map<String, Map<String, @Nullable Object>> documents) implements StoreView {
+
+		static Node of(ZarrNode node) {
+			return (node instanceof ZarrArray array)
+					? new Node(node.path().value(), "array", array.metadata().documents())
+					: new Node(node.path().value(), "group", ((ZarrGroup) node).metadata().documents());
+		}
+
+	}
+
+	/**
+	 * The keys of values.
+	 *
+	 * @param keys the keys in order
+	 * @param next what to ask for as {@code after} to see more, {@code null} if these are
+	 * all
+	 */
+	record Entries(List<String> keys, @Nullable String next) implements StoreView {
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The Actuator endpoint {@code zarr}.
+ */
+@NullMarked
+package io.github.zarrspring.spring.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Stores on web servers.
+ */
+@NullMarked
+package io.github.zarrspring.spring.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package io.github.zarrspring.spring.s3;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import io.github.zarrspring.exception.StoreFailureException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.RequestPayer;
+
+/**
+ * The client of one store and what all calls to it have in common: so many at a time, and
+ * none after the end.
+ */
+final class S3Calls {
+
+	private final S3Client client;
+
+	private final S3Settings settings;
+
+	private final Semaphore permits;
+
+	private volatile boolean closed;
+
+	S3Calls(S3Client client, S3Settings settings) {
+		this.client = client;
+		this.settings = settings;
+		this.permits = new Semaphore(settings.maxConnections());
+	}
+
+	S3Settings settings() {
+		return this.settings;
+	}
+
+	@Nullable RequestPayer payer() {
+		return this.settings.requesterPays() ? RequestPayer.REQUESTER : null;
+	}
+
+	/**
+	 * Call the service.
+	 * @param call the call
+	 * @return its result
+	 * @throws SdkException if it fails, to be {@linkplain S3Failures translated}
+	 */
+	<T extends @Nullable Object> T call(Function<S3Client, T> call) {
+		checkOpen();
+		acquire();
+		try {
+			return call.apply(this.client);
+		}
+		catch (IllegalStateException ex) {
+			// The application has closed its client, or this store was closed meanwhile.
+			throw new StoreFailureException("The client of the store is closed: " + ex.getMessage(), ex);
+		}
+		finally {
+			this.permits.release();
+		}
+	}
+
+	/**
+	 * Call the service and make the engine's exceptions of its failures.
+	 */
+	<T extends @Nullable Object> T call(String action, Function<S3Client, T> call) {
+		try {
+			return call(call);
+		}
+		catch (SdkException ex) {
+			throw S3Failures.translate(action, ex);
+		}
+	}
+
+	/**
+	 * Failures are the SDK's, so that a conditional write can go on after them.
+	 */
+	private void acquire() {
+		try {
+			if (!this.permits.tryAcquire(this.settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+				throw ApiCallTimeoutException.builder()
+					.message("All %d connections of the store were in use for %s"
+						.formatted(this.settings.maxConnections(), this.settings.callTimeout()))
+					.build();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw AbortedException.create("The thread was interrupted", ex);
+		}
+	}
+
+	void checkOpen() {
+		if (this.closed) {
+			throw new StoreFailureException("The store is closed");
+		}
+	}
+
+	boolean close() {
+		boolean open = !this.closed;
+		this.closed = true;
+		return open;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests for stores on web servers.
+ */
+@NullMarked
+package io.github.zarrspring.spring.autoconfigure.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Tests.
+ */
+@NullMarked
+package io.github.zarrspring.spring.autoconfigure.snapshot;
+
+import org.jspecify.annotations.NullMarked;
