@@ -93,13 +93,12 @@ final class ChunkBatches {
 			for (long i = 0; i < plan.parts(); i++) {
 				ChunkPart part = plan.part(i);
 				StoreKey key = this.storage.chunkKey(part.chunk());
-				ArrayView target = part.view(values);
-				located(part, () -> {
-					Shards shards = Objects.requireNonNull(this.coder.shards(part.chunk()));
+				Shards shards = Objects.requireNonNull(this.coder.shards(part.chunk()));
+				located(part, () -> part.receive(values, (target) -> {
 					if (!this.shards.read(key, shards, part.region(), target, work, plan.parts())) {
 						this.coder.clear(target);
 					}
-				});
+				}));
 			}
 			return values;
 		});

@@ -101,7 +101,9 @@ final class ArrayChecks {
 		}
 		else if (sharding.isPresent()) {
 			limits.checkChunkBytes(Limits.product(bytes));
-			limits.checkChunkBytes(codec.maxEncodedSize());
+			if (codec.maxEncodedSize() < ChunkCodec.UNKNOWN_SIZE) {
+				limits.checkChunkBytes(codec.maxEncodedSize());
+			}
 		}
 		if (sharding.isPresent()) {
 			check(parts, sharding.get().codecs(), sharding.get().innerShape(), limits);
