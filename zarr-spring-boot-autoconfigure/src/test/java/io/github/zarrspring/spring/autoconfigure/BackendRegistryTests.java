@@ -41,7 +41,7 @@ class BackendRegistryTests {
 			.run((context) -> {
 				BackendRegistry registry = context.getBean(BackendRegistry.class);
 				assertThat(registry.names()).containsExactly("lake", "mine", "scratch");
-				assertThat(registry.types()).containsExactly("concurrent-map", "filesystem");
+				assertThat(registry.types()).containsExactly("concurrent-map", "filesystem", "zip");
 				assertThat(registry.get("mine")).isSameAs(context.getBean("mineStorageBackend"));
 				assertThat(registry.get("lake")).isSameAs(context.getBean("lakeStorageBackend"));
 				assertThat(registry.find("lake")).containsSame(registry.get("lake"));

@@ -44,7 +44,7 @@ class FailureAnalysisTests {
 				    Property: zarr.stores.lake.type
 				    Value: "filesytem"
 				    Origin: "zarr.stores.lake.type" from property source "test"
-				    Known types: concurrent-map, filesystem""", """
+				    Known types: concurrent-map, filesystem, zip""", """
 				Set 'zarr.stores.lake.type' to 'filesystem', or declare a StorageBackendFactory bean of the type \
 				'filesytem'.""");
 	}
@@ -91,7 +91,7 @@ class FailureAnalysisTests {
 						    Property: zarr.defaults.type
 						    Value: "tape"
 						    Origin: "zarr.defaults.type" from property source "test"
-						    Known types: concurrent-map, filesystem""", """
+						    Known types: concurrent-map, filesystem, zip""", """
 						Set 'zarr.defaults.type' to one of the known types, or declare a StorageBackendFactory bean of \
 						the type 'tape'.""");
 	}
@@ -103,7 +103,7 @@ class FailureAnalysisTests {
 
 				    Property: zarr.stores.lake.type
 				    Origin: "zarr.stores.lake.filesystem.path" from property source "test"
-				    Known types: concurrent-map, filesystem""",
+				    Known types: concurrent-map, filesystem, zip""",
 				"Set 'zarr.stores.lake.type' to one of the known types, or 'zarr.defaults.type' for all stores.");
 	}
 
@@ -122,7 +122,7 @@ class FailureAnalysisTests {
 						    Missing class: %s""".formatted(TapeDrive.class.getName()),
 				"""
 						Add the dependency 'com.acme:tape-drive' to the application, or set 'zarr.stores.lake.type' to a type \
-						that needs none: concurrent-map, filesystem.""");
+						that needs none: concurrent-map, filesystem, zip.""");
 	}
 
 	@Test

@@ -19,6 +19,8 @@ import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.exception.UnfinishedWriteException;
 import io.github.zarrspring.spring.StoreDescription;
+import io.github.zarrspring.storage.Capabilities.RoundTrip;
+import io.github.zarrspring.storage.Capabilities;
 import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.DelegatingBackend;
 import io.github.zarrspring.storage.StorageBackend;
@@ -140,6 +142,10 @@ class RetryingBackendTests {
 					if (invocation.getMethod().getName().equals("transaction")
 							&& !method.getName().equals("transaction")) {
 						return null;
+					}
+					if (invocation.getMethod().getName().equals("capabilities")
+							&& !method.getName().equals("capabilities")) {
+						return Capabilities.MINIMAL.withRoundTrip(RoundTrip.LOCAL);
 					}
 					calls.incrementAndGet();
 					throw unavailable();

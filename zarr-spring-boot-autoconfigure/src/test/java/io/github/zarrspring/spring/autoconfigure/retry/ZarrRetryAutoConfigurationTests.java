@@ -11,7 +11,6 @@ import io.github.zarrspring.spring.autoconfigure.StoreConfigurationException;
 import io.github.zarrspring.spring.autoconfigure.StoreContext;
 import io.github.zarrspring.spring.autoconfigure.ZarrAutoConfiguration;
 import io.github.zarrspring.spring.autoconfigure.metrics.ZarrMetricsAutoConfiguration;
-import io.github.zarrspring.spring.metrics.MeteringDecorator;
 import io.github.zarrspring.storage.DelegatingBackend;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
@@ -92,7 +91,8 @@ class ZarrRetryAutoConfigurationTests {
 	void whenDecoratorsAreOrderedThenRetryIsInnermostAndMetricsOutermost() {
 		this.contextRunner
 			.run((context) -> assertThat(context.getBeanProvider(StorageBackendDecorator.class).orderedStream())
-				.hasExactlyElementsOfTypes(MeteringDecorator.class, RetryDecorator.class));
+				.extracting((decorator) -> decorator.getClass().getSimpleName())
+				.containsExactly("MeteringDecorator", "AccessDecorator", "RetryDecorator"));
 	}
 
 	@Test
