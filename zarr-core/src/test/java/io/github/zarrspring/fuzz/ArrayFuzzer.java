@@ -26,7 +26,7 @@ public final class ArrayFuzzer {
 			return;
 		}
 		ByteBuffer buffer = ByteBuffer.wrap(input);
-		String name = (buffer.get() & 1) == 0 ? "zarr.json" : ".zarray";
+		String name = ((buffer.get() & 1) != 0) ? ".zarray" : "zarr.json";
 		byte[] document = new byte[Math.min(Short.toUnsignedInt(buffer.getShort()), buffer.remaining())];
 		buffer.get(document);
 		byte[] chunk = new byte[buffer.remaining()];

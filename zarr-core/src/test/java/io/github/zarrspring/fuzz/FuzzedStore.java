@@ -1,5 +1,6 @@
 package io.github.zarrspring.fuzz;
 
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
@@ -16,8 +17,6 @@ import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.limits.Limits;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
-
-import static java.lang.management.ManagementFactory.getThreadMXBean;
 
 /**
  * A store with any bytes under its keys, and all that can be asked of it: it answers or
@@ -73,7 +72,7 @@ final class FuzzedStore {
 	}
 
 	private static long allocated() {
-		return ((ThreadMXBean) getThreadMXBean()).getCurrentThreadAllocatedBytes();
+		return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
 	}
 
 	private static void use(Hierarchy hierarchy) {
