@@ -30,6 +30,12 @@ public final class BloscFrame {
 
 	private static final int DEFAULT_BLOCK = 1 << 18;
 
+	/**
+	 * Smaller blocks would cost more for each than they save: what is asked for is a
+	 * hint.
+	 */
+	private static final int MIN_BLOCK = 4 << 10;
+
 	private BloscFrame() {
 	}
 
@@ -215,7 +221,7 @@ public final class BloscFrame {
 	 */
 	private static int blockSize(int size, int typeSize, int wanted) {
 		int unit = typeSize * 8;
-		int block = Math.min((wanted > 0) ? wanted : DEFAULT_BLOCK, size);
+		int block = Math.min((wanted > 0) ? Math.max(wanted, MIN_BLOCK) : DEFAULT_BLOCK, size);
 		return Math.max(1, (block > unit) ? block - block % unit : block);
 	}
 

@@ -1,0 +1,46 @@
+package io.github.zarrspring.fuzz;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * A process of its own, with a small heap, that tries all inputs of a target.
+ */
+public final class CorpusReplay {
+
+	private static final Duration LONGEST = Duration.ofSeconds(5);
+
+	private CorpusReplay() {
+	}
+
+	/**
+	 * Try all inputs.
+	 * @param arguments the name of the target
+	 * @throws IOException if the inputs cannot be read
+	 */
+	public static void main(String[] arguments) throws IOException {
+		FuzzTarget target = FuzzTarget.valueOf(arguments[0]);
+		List<byte[]> inputs = target.corpus();
+		for (byte[] input : inputs) {
+			long start = System.nanoTime();
+			try {
+				target.run(input);
+			}
+			catch (Throwable ex) {
+				throw new IllegalStateException(describe(target, input), ex);
+			}
+			Duration time = Duration.ofNanos(System.nanoTime() - start);
+			if (time.compareTo(LONGEST) > 0) {
+				throw new IllegalStateException(describe(target, input) + " took " + time);
+			}
+		}
+		System.out.println(inputs.size());
+	}
+
+	private static String describe(FuzzTarget target, byte[] input) {
+		return target + " with the input " + Base64.getEncoder().encodeToString(input);
+	}
+
+}
