@@ -82,7 +82,7 @@ final class FuzzedStore {
 			use(array);
 		}
 		else {
-			hierarchy.walk("", (child) -> child.attributes().size());
+			hierarchy.walk("", ZarrNode::attributes);
 		}
 	}
 
