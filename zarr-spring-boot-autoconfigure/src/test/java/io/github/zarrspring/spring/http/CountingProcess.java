@@ -13,6 +13,7 @@ import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.array.ZarrEngine;
 import io.github.zarrspring.spring.net.FaultProxy;
 import io.github.zarrspring.spring.net.RandomFaults;
+import io.github.zarrspring.spring.retry.FastRetries;
 import io.github.zarrspring.storage.StorageBackend;
 
 /**
@@ -41,7 +42,7 @@ public final class CountingProcess {
 			proxy.fault(faults);
 			List<Future<?>> done = new ArrayList<>();
 			for (int i = 0; i < 4; i++) {
-				StorageBackend backend = HttpStores.retrying(HttpStores.open(proxy.uri()), 20);
+				StorageBackend backend = FastRetries.around("http", HttpStores.open(proxy.uri()));
 				done.add(writers.submit(() -> increment(backend, times)));
 			}
 			for (Future<?> writer : done) {

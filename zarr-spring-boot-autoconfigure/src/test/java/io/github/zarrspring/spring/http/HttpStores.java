@@ -5,11 +5,6 @@ import java.time.Duration;
 import java.util.Set;
 
 import io.github.zarrspring.spring.ConditionalWrites;
-import io.github.zarrspring.spring.StoreDescription;
-import io.github.zarrspring.spring.retry.RetryEvents;
-import io.github.zarrspring.spring.retry.RetrySettings;
-import io.github.zarrspring.spring.retry.RetryingBackend;
-import io.github.zarrspring.storage.StorageBackend;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.web.client.RestClient;
@@ -39,12 +34,6 @@ final class HttpStores {
 				.factory(HttpClientSettings.defaults().withTimeouts(Duration.ofSeconds(5), readTimeout)))
 			.build();
 		return new HttpBackend(client, settings);
-	}
-
-	static StorageBackend retrying(StorageBackend backend, int attempts) {
-		return new RetryingBackend(new StoreDescription("remote", "http", null), backend, new RetrySettings(attempts,
-				Duration.ofMillis(5), 1.5, Duration.ofMillis(3), Duration.ofMillis(50), Duration.ofSeconds(30)),
-				RetryEvents.NONE);
 	}
 
 }

@@ -12,6 +12,7 @@ import io.github.zarrspring.array.NdArray;
 import io.github.zarrspring.array.Selection;
 import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.array.ZarrEngine;
+import io.github.zarrspring.spring.retry.FastRetries;
 import io.github.zarrspring.storage.StorageBackend;
 
 /**
@@ -36,7 +37,7 @@ public final class S3CountingProcess {
 			for (int i = 0; i < writers; i++) {
 				results.add(executor.submit(() -> {
 					try (StorageBackend backend = S3Service.backend(endpoint, new S3Settings(bucket, ""))) {
-						ZarrArray counters = engine.hierarchy("s3", new Repeating(backend)).open("counters");
+						ZarrArray counters = engine.hierarchy("s3", FastRetries.around("s3", backend)).open("counters");
 						for (int n = 0; n < times; n++) {
 							counters.update(Selection.all(), S3CountingProcess::increment);
 						}
