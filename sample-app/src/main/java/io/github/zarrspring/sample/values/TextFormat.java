@@ -13,8 +13,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Text as JSON strings. Byte strings that are not UTF-8 are no text: they are objects with
- * the bytes in a member {@code base64}.
+ * Text as JSON strings. Byte strings that are not UTF-8 are no text: they are objects
+ * with the bytes in a member {@code base64}.
  *
  * @param type the data type, of any or of a fixed length
  */
