@@ -83,8 +83,10 @@ class ReadmeTests {
 	void whenTheSelectionsAndOperationsOfTheReadmeAreCompiledThenTheyAre() throws Exception {
 		String section = this.readme.substring(this.readme.indexOf("### Selections"));
 		String imports = """
+				import java.time.Duration;
 				import java.util.Map;
 				import io.github.zarrspring.array.*;
+				import io.github.zarrspring.storage.access.*;
 				import io.github.zarrspring.metadata.ZarrFormat;
 				import static io.github.zarrspring.array.Slice.range;
 				""";
@@ -96,7 +98,7 @@ class ReadmeTests {
 		assertThat(compile(imports + """
 				class Temperatures {
 					void run(ZarrOperations zarr, ZarrArray array, ZarrArray other, NdArray values,
-							boolean[] everyCell, ZarrOperations archive) {
+							boolean[] everyCell, Selection selection, ZarrOperations archive) {
 						%s
 					}
 				}

@@ -66,6 +66,7 @@ class ValuesControllerTests {
 		return Stream.of(Arguments.of(DataType.STRING, "[\"\",\"ß字\",\"a\\n\"]", ""),
 				Arguments.of(DataType.BYTES, "[\"\",\"AQI=\",\"/w==\"]", ""),
 				Arguments.of(DataType.fixedBytes(3), "[\"\",\"ß\",\"abc\"]", ""),
+				Arguments.of(DataType.fixedBytes(4), "[{\"base64\":\"/w==\"},\"a\",{\"base64\":\"AP/D\"}]", ""),
 				Arguments.of(DataType.fixedString(2), "[\"\",\"😀\",\"字a\"]", ""),
 				Arguments.of(DataType.raw(2), "[\"AAA=\",\"AQI=\",\"//8=\"]", ""),
 				Arguments.of(DataType.INT4, "[-8,0,7]", ""), Arguments.of(DataType.UINT2, "[0,2,3]", ""),
