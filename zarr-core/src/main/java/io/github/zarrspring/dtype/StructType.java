@@ -197,14 +197,29 @@ public final class StructType implements DataType {
 			if (!values.containsKey(field.name())) {
 				throw new CorruptDataException("The fill value has no field '%s'".formatted(field.name()));
 			}
-			Object items = field.type().elementType().allocate(field.count() * field.type().slots());
-			field.type()
-				.elementType()
-				.fill(items, 0, field.count() * field.type().slots(),
-						field.type().parseFillValue(values.get(field.name())));
-			field.set(items, element, this.length);
+			field.set(parseItems(field, values.get(field.name())), element, this.length);
 		}
 		return element;
+	}
+
+	/**
+	 * A field that is an array has a list with a value for each of its items, or one for
+	 * all of them.
+	 */
+	private static Object parseItems(StructField field, @Nullable Object json) {
+		DataType type = field.type();
+		int slots = type.slots();
+		Object items = type.elementType().allocate(field.count() * slots);
+		if (json instanceof List<?> list && !field.shape().isEmpty() && list.size() == field.count()
+				&& (slots == 1 || list.get(0) instanceof List<?>)) {
+			for (int i = 0; i < list.size(); i++) {
+				type.elementType().fill(items, i * slots, slots, type.parseFillValue(list.get(i)));
+			}
+		}
+		else {
+			type.elementType().fill(items, 0, field.count() * slots, type.parseFillValue(json));
+		}
+		return items;
 	}
 
 	/**
@@ -225,9 +240,24 @@ public final class StructType implements DataType {
 	public Object formatFillValue(Object element) {
 		Map<String, @Nullable Object> json = new LinkedHashMap<>();
 		for (StructField field : this.fields) {
-			Object value = field.type().elementType().allocate(field.type().slots());
-			field.get((byte[]) element, this.length, value);
-			json.put(field.name(), field.type().formatFillValue(value));
+			json.put(field.name(), formatItems(field, (byte[]) element));
+		}
+		return json;
+	}
+
+	private @Nullable Object formatItems(StructField field, byte[] element) {
+		DataType type = field.type();
+		int slots = type.slots();
+		Object items = type.elementType().allocate(field.count() * slots);
+		field.get(element, this.length, items);
+		if (field.shape().isEmpty()) {
+			return type.formatFillValue(items);
+		}
+		List<@Nullable Object> json = new ArrayList<>();
+		for (int i = 0; i < field.count(); i++) {
+			Object item = type.elementType().allocate(slots);
+			System.arraycopy(items, i * slots, item, 0, slots);
+			json.add(type.formatFillValue(item));
 		}
 		return json;
 	}

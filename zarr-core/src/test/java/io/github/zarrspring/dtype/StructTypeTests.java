@@ -12,6 +12,7 @@ import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.LimitExceededException;
 import io.github.zarrspring.exception.UnsupportedExtensionException;
 import io.github.zarrspring.extension.Extension;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,6 +58,20 @@ class StructTypeTests {
 			.withMessageContaining("'x'");
 		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> values.setField("a", NdArray.of(new int[3], 3)));
+	}
+
+	@Test
+	void whenAFieldIsAnArrayThenItsFillValueIsAList() {
+		StructType type = (StructType) this.dataTypes
+			.fromV2(List.of(List.of("a", "<i2", List.of(2, 3)), List.of("b", "|u1")))
+			.dataType();
+		Map<String, Object> json = Map.of("a", List.of(1, 2, 3, -4, 5, 6), "b", 7);
+		Object element = type.parseFillValue(json);
+		assertThat((byte[]) element).asHexString().isEqualTo("010002000300FCFF0500060007");
+		assertThat(String.valueOf(type.formatFillValue(element))).isEqualTo("{a=[1, 2, 3, -4, 5, 6], b=7}");
+		assertThat(type.parseFillValue(Map.of("a", 1, "b", 0))).asInstanceOf(InstanceOfAssertFactories.BYTE_ARRAY)
+			.startsWith(1, 0, 1, 0)
+			.hasSize(13);
 	}
 
 	@Test
