@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.exception.UnfinishedWriteException;
+import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.Version;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ final class ConditionalWriter {
 	private final ReentrantLock probeLock = new ReentrantLock();
 
 	private volatile boolean probed;
+
+	/**
+	 * How much of the trial is over, guarded by the lock.
+	 */
+	private int answeredSteps;
 
 	ConditionalWriter(HttpCalls calls, Addresses addresses, boolean trusted) {
 		this.calls = calls;
@@ -136,19 +142,41 @@ final class ConditionalWriter {
 		}
 	}
 
+	/**
+	 * What was answered stays so: after a failure that may pass, this goes on where it
+	 * was, so that a bad network delays it and does not keep it from coming to an end.
+	 */
 	private void tryConditions() {
 		HttpCall put = HttpCall.of(HttpMethod.PUT, this.probeUri, "a value to try conditional writes with")
 			.withBody(ByteBuffer.allocate(1))
 			.with(HttpHeaders.CONTENT_TYPE, KeyAddresses.BYTES);
 		HttpCall delete = HttpCall.of(HttpMethod.DELETE, this.probeUri, put.name());
-		expect(put, false);
+		List<Runnable> steps = List.of(() -> expect(put, false),
+				() -> expect(put.with(HttpHeaders.IF_NONE_MATCH, "*"), true),
+				() -> expect(put.with(HttpHeaders.IF_MATCH, "\"another\""), true),
+				() -> expect(delete.with(HttpHeaders.IF_MATCH, "\"another\""), true), () -> expect(delete, false));
 		try {
-			expect(put.with(HttpHeaders.IF_NONE_MATCH, "*"), true);
-			expect(put.with(HttpHeaders.IF_MATCH, "\"another\""), true);
-			expect(delete.with(HttpHeaders.IF_MATCH, "\"another\""), true);
+			while (this.answeredSteps < steps.size()) {
+				steps.get(this.answeredSteps).run();
+				this.answeredSteps++;
+			}
 		}
-		finally {
+		catch (StoreUnavailableException ex) {
+			throw ex;
+		}
+		catch (ZarrException ex) {
+			this.answeredSteps = 0;
+			removeProbe(delete, ex);
+			throw ex;
+		}
+	}
+
+	private void removeProbe(HttpCall delete, ZarrException reason) {
+		try {
 			expect(delete, false);
+		}
+		catch (ZarrException ex) {
+			reason.addSuppressed(ex);
 		}
 	}
 

@@ -29,7 +29,7 @@ class HttpIncrementTests {
 				"-Xmx256m", "-cp", System.getProperty("java.class.path"), CountingProcess.class.getName(),
 				server.uri().toString(), String.valueOf(TIMES), "7")
 			.redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.redirectOutput(ProcessBuilder.Redirect.INHERIT)
 			.start();
 	}
 
