@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 
 import io.github.zarrspring.exception.StoreFailureException;
+import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.spring.ConditionalWrites;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -14,6 +15,11 @@ import software.amazon.awssdk.core.exception.SdkException;
  * of its own with a random name, which is removed.
  */
 final class ConditionProbe {
+
+	/**
+	 * How often a request of the trial is sent at most.
+	 */
+	private static final int ATTEMPTS = 5;
 
 	private static final String STRANGER = "\"00000000000000000000000000000000\"";
 
@@ -93,9 +99,9 @@ final class ConditionProbe {
 	private boolean withObject(Check check) {
 		String key = this.keys.ofProbe();
 		try {
-			put(key, Condition.NONE);
+			repeated(() -> put(key, Condition.NONE));
 			boolean found = check.test(key);
-			delete(key, null);
+			repeated(() -> delete(key, null));
 			return found;
 		}
 		catch (SdkException ex) {
@@ -108,7 +114,7 @@ final class ConditionProbe {
 	 */
 	private static boolean isDone(Runnable request) {
 		try {
-			request.run();
+			repeated(request);
 			return true;
 		}
 		catch (SdkException ex) {
@@ -116,6 +122,27 @@ final class ConditionProbe {
 				return false;
 			}
 			throw ex;
+		}
+	}
+
+	/**
+	 * Send a request again if the service did not answer. Each comes to the same when it
+	 * is done twice, and a trial of several requests would hardly ever come to an end
+	 * over a bad network if one of them could stop it.
+	 */
+	private static void repeated(Runnable request) {
+		for (int attempt = 1; true; attempt++) {
+			try {
+				request.run();
+				return;
+			}
+			catch (SdkException ex) {
+				boolean passing = S3Failures.translate("try conditional writes",
+						ex) instanceof StoreUnavailableException;
+				if (!passing || attempt == ATTEMPTS) {
+					throw ex;
+				}
+			}
 		}
 	}
 
