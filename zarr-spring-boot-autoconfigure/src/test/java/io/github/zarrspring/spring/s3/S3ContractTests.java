@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.zarrspring.exception.StoreFailureException;
+import io.github.zarrspring.spring.retry.FastRetries;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.test.StorageBackendContractTests;
@@ -61,8 +62,13 @@ abstract class S3ContractTests extends StorageBackendContractTests {
 			.withMessageContaining("does not list in order");
 	}
 
+	/**
+	 * With retries, as in an application: under load the services of the tests answer now
+	 * and then that they have failed and want to be asked again.
+	 */
 	private StorageBackend open() {
-		return S3Service.backend(this.service.endpoint(), new S3Settings(this.bucket, "some/prefix/"));
+		return FastRetries.around("s3",
+				S3Service.backend(this.service.endpoint(), new S3Settings(this.bucket, "some/prefix/")));
 	}
 
 }
