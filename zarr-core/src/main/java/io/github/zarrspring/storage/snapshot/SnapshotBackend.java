@@ -422,6 +422,22 @@ public final class SnapshotBackend
 	}
 
 	/**
+	 * Whether the store was loaded, which it never is if that has failed.
+	 * @return whether it was
+	 */
+	public boolean isLoaded() {
+		return this.saver.isLoaded();
+	}
+
+	/**
+	 * Whether the store was closed.
+	 * @return whether it was
+	 */
+	public boolean isClosed() {
+		return this.saver.isClosed();
+	}
+
+	/**
 	 * Have something done when the store is loaded, or could not be; at once if that is
 	 * so already.
 	 * @param listener what to do, on any thread

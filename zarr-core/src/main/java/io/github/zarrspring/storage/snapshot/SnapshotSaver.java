@@ -369,6 +369,14 @@ final class SnapshotSaver {
 		return !this.loaded.isDone();
 	}
 
+	boolean isLoaded() {
+		return !isLoading() && this.loadProblem == null;
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
 	void whenLoaded(Runnable listener) {
 		this.loaded.thenRun(listener);
 	}
