@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.StoreFailureException;
@@ -86,14 +87,36 @@ public final class LeaseFile {
 			Properties properties = new Properties();
 			properties.load(new StringReader(text));
 			String expires = properties.getProperty("expires");
-			return new LeaseState(properties.getProperty("holder"), Long.parseLong(properties.getProperty("number")),
+			LeaseState state = new LeaseState(properties.getProperty("holder"),
+					Long.parseLong(properties.getProperty("number")),
 					Boolean.parseBoolean(properties.getProperty("claimed")), properties.getProperty("heir"),
 					Duration.parse(properties.getProperty("time-to-live", "")),
 					(expires != null) ? Instant.parse(expires) : null);
+			if (!checksum(state).equals(properties.getProperty("checksum"))) {
+				throw damaged(null);
+			}
+			return state;
 		}
 		catch (IllegalArgumentException | DateTimeException ex) {
-			throw new CorruptDataException("The file '%s' is not one with a lease in it".formatted(this.file), ex);
+			throw damaged(ex);
 		}
+	}
+
+	private CorruptDataException damaged(@Nullable Exception cause) {
+		return new CorruptDataException(
+				("The file '%s' is not one with a lease in it, or is damaged. Remove it if nobody acts on an earlier "
+						+ "lease any more: fencing numbers begin again then")
+					.formatted(this.file),
+				cause);
+	}
+
+	/**
+	 * A fencing number that is lower than it was would let a former holder write.
+	 */
+	private static String checksum(LeaseState state) {
+		CRC32C crc = new CRC32C();
+		crc.update(StandardCharsets.UTF_8.encode(state.toString()));
+		return "%08x".formatted(crc.getValue());
 	}
 
 	private void write(LeaseState state) {
@@ -104,6 +127,7 @@ public final class LeaseFile {
 		put(properties, "heir", state.heir());
 		put(properties, "time-to-live", state.timeToLive());
 		put(properties, "expires", state.expires());
+		put(properties, "checksum", checksum(state));
 		try {
 			StringWriter text = new StringWriter();
 			properties.store(text, null);
