@@ -102,7 +102,9 @@ public final class ProcessLeaseStore implements LeaseStore {
 			throw new InvalidRequestException("A lease cannot pass on within a write that is made with it");
 		}
 		try {
-			if (!this.work.writeLock().tryLock(this.patience.toNanos(), TimeUnit.NANOSECONDS)) {
+			// An interrupted thread can give its lease back unless it would have to wait.
+			if (!this.work.writeLock().tryLock()
+					&& !this.work.writeLock().tryLock(this.patience.toNanos(), TimeUnit.NANOSECONDS)) {
 				throw new StoreUnavailableException(
 						"The lease cannot pass on: what is being written with it did not end within " + this.patience);
 			}
