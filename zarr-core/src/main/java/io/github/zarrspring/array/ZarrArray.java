@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 
 import io.github.zarrspring.array.Interceptor.Operation;
 import io.github.zarrspring.chunk.ChunkGrid;
-import io.github.zarrspring.codec.ArrayView;
 import io.github.zarrspring.codec.Codec;
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.exception.InvalidRequestException;
@@ -251,19 +250,22 @@ public final class ZarrArray implements ZarrNode {
 		this.hierarchy.around(Operation.UPDATE, this.path, () -> {
 			State state = own();
 			ChunkPlan plan = state.plan(selection);
-			return atomically(() -> state.chunks().update(plan, (part, region) -> update(part, region, change)));
+			return atomically(() -> state.chunks().update(plan, (part, chunk) -> update(part, chunk, change)));
 		});
 	}
 
-	private void update(ChunkPart part, ArrayView region, UnaryOperator<NdArray> change) {
+	private void update(ChunkPart part, ChunkChange chunk, UnaryOperator<NdArray> change) {
+		this.hierarchy.engine()
+			.limits()
+			.checkChunkBytes(Limits.product(Limits.product(part.shape()), dataType().memorySize()));
 		NdArray values = NdArray.zeros(dataType(), part.shape());
 		ChunkPart alone = part.alone();
-		alone.get(region, values.view());
+		chunk.read(alone, values.view());
 		NdArray changed = change.apply(values);
 		if (!changed.dataType().equals(dataType()) || !Arrays.equals(changed.shape(), part.shape())) {
 			throw new InvalidRequestException("The update gives %s instead of %s".formatted(changed, values));
 		}
-		alone.put(changed.view(), region);
+		chunk.write(alone, changed.view());
 	}
 
 	/**
