@@ -44,9 +44,9 @@ final class ChunkCoder {
 
 	private final long maxDecodedBytes;
 
-	private final ShardEdit.Work shardWork;
+	private final ShardWork shardWork;
 
-	ChunkCoder(ZarrEngine engine, ArrayMetadata metadata) {
+	ChunkCoder(ZarrEngine engine, ArrayMetadata metadata, boolean writeEmptyChunks) {
 		this.engine = engine;
 		this.metadata = metadata;
 		this.grid = metadata.chunkGrid();
@@ -59,7 +59,7 @@ final class ChunkCoder {
 		this.maxChunkBytes = (elements > Long.MAX_VALUE / itemSize) ? Long.MAX_VALUE : elements * itemSize;
 		Shards shards = codec.shards();
 		this.maxDecodedBytes = (shards != null) ? shards.largestBytes() : this.maxChunkBytes;
-		this.shardWork = new ShardWork(engine);
+		this.shardWork = new ShardWork(engine, writeEmptyChunks);
 	}
 
 	private static int[] ints(long[] shape) {
@@ -186,7 +186,7 @@ final class ChunkCoder {
 	}
 
 	private boolean isEmpty(ArrayView values) {
-		return !this.engine.writeEmptyChunks() && values.isFilled(this.fillValue);
+		return !this.shardWork.writesEmptyChunks() && values.isFilled(this.fillValue);
 	}
 
 	/**

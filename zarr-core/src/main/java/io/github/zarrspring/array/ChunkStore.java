@@ -45,11 +45,11 @@ final class ChunkStore {
 
 	private final ChunkBatches batches;
 
-	ChunkStore(ZarrEngine engine, ArrayStorage storage, ArrayMetadata metadata) {
+	ChunkStore(ZarrEngine engine, ArrayStorage storage, ArrayMetadata metadata, boolean writeEmptyChunks) {
 		this.engine = engine;
 		this.storage = storage;
 		this.grid = metadata.chunkGrid();
-		this.coder = new ChunkCoder(engine, metadata);
+		this.coder = new ChunkCoder(engine, metadata, writeEmptyChunks);
 		this.shards = new ShardReader(engine, storage.backend());
 		this.batches = new ChunkBatches(engine, storage, this.coder, this.shards);
 	}

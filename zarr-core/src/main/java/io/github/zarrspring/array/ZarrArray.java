@@ -39,8 +39,16 @@ public final class ZarrArray implements ZarrNode {
 	 */
 	private volatile boolean consolidated;
 
+	private final boolean writeEmptyChunks;
+
 	ZarrArray(Hierarchy hierarchy, NodePath path, ArrayMetadata metadata, boolean consolidated) {
+		this(hierarchy, path, metadata, consolidated, hierarchy.engine().writeEmptyChunks());
+	}
+
+	private ZarrArray(Hierarchy hierarchy, NodePath path, ArrayMetadata metadata, boolean consolidated,
+			boolean writeEmptyChunks) {
 		this.consolidated = consolidated;
+		this.writeEmptyChunks = writeEmptyChunks;
 		this.hierarchy = hierarchy;
 		this.path = path;
 		this.state = new NodeState<>(hierarchy.backend(), state(metadata));
@@ -49,7 +57,8 @@ public final class ZarrArray implements ZarrNode {
 	private State state(ArrayMetadata metadata) {
 		ArrayStorage storage = new ArrayStorage(this.hierarchy.store(), this.hierarchy.backend(), this.path,
 				NodeStore.mainDocument(metadata), metadata.chunkKeyEncoding(), metadata.shape().length);
-		return new State(metadata, storage, new ChunkStore(this.hierarchy.engine(), storage, metadata),
+		return new State(metadata, storage,
+				new ChunkStore(this.hierarchy.engine(), storage, metadata, this.writeEmptyChunks),
 				this.hierarchy.engine().limits());
 	}
 
@@ -132,6 +141,21 @@ public final class ZarrArray implements ZarrNode {
 	 */
 	public ArrayStorage storage() {
 		return this.state.get().storage();
+	}
+
+	ChunkStore chunkStore() {
+		return this.state.get().chunks();
+	}
+
+	/**
+	 * The same array with a choice of its own whether chunks that are all fill value are
+	 * stored. It is not kept with the array: other handles do as the engine says.
+	 * @param writeEmptyChunks whether such chunks are stored, inner chunks of shards too;
+	 * otherwise they are left out, and removed where they were stored before
+	 * @return another handle of the array
+	 */
+	public ZarrArray withWriteEmptyChunks(boolean writeEmptyChunks) {
+		return new ZarrArray(this.hierarchy, this.path, metadata(), this.consolidated, writeEmptyChunks);
 	}
 
 	/**
