@@ -190,6 +190,8 @@ class ShardSelectionsTests {
 				1, -1, 2, -1, -1);
 		assertThatExceptionOfType(LimitExceededException.class)
 			.isThrownBy(() -> array.update(Selection.all(), (values) -> values));
+		assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> array.chunks().toList())
+			.withMessageContaining("zarr.limits.result-bytes");
 	}
 
 }
