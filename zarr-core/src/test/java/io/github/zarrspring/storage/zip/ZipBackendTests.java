@@ -3,6 +3,7 @@ package io.github.zarrspring.storage.zip;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -107,6 +108,22 @@ class ZipBackendTests {
 			}
 			writer.finish("");
 		}
+		checkFifty();
+	}
+
+	/**
+	 * As Python writes archives from 2 GiB on.
+	 */
+	@Test
+	void whenTheZip64EndIsThereThoughTheOldFieldsSufficeThenRead() throws IOException {
+		whenZip64ThenReadByOthers();
+		byte[] bytes = Files.readAllBytes(archive());
+		ByteBuffer archive = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+		int end = bytes.length - ZipFormat.END_SIZE;
+		int end64 = end - ZipFormat.LOCATOR_SIZE - ZipFormat.END64_SIZE;
+		archive.putShort(end + 8, (short) 50).putShort(end + 10, (short) 50);
+		archive.putInt(end + 12, (int) archive.getLong(end64 + 40)).putInt(end + 16, (int) archive.getLong(end64 + 48));
+		Files.write(archive(), bytes);
 		checkFifty();
 	}
 
@@ -224,6 +241,36 @@ class ZipBackendTests {
 	}
 
 	@Test
+	void whenPartOfADeflatedEntryIsReadThenTheChecksumIsThatOfTheWhole() throws IOException {
+		String value = "0123456789".repeat(50_000);
+		zip("a/c/0", value);
+		try (ZipBackend backend = new ZipBackend(archive())) {
+			for (ByteRange range : List.of(ByteRange.of(0, 5), ByteRange.of(300_001, 100_000), ByteRange.suffix(70_000),
+					ByteRange.of(499_999, 9), ByteRange.of(500_000, 1))) {
+				int start = (int) range.start(value.length());
+				assertThat(backend.read(KEY, range).orElseThrow().bytes())
+					.isEqualTo(bytes(value.substring(start, start + (int) range.count(value.length()))));
+			}
+		}
+		byte[] bytes = Files.readAllBytes(archive());
+		int directory = bytes.length - ZipFormat.END_SIZE - ZipFormat.CENTRAL_SIZE - "a/c/0".length();
+		bytes[directory + 16] ^= 1;
+		Files.write(archive(), bytes);
+		try (ZipBackend backend = new ZipBackend(archive())) {
+			assertThatExceptionOfType(CorruptDataException.class)
+				.isThrownBy(() -> backend.read(KEY, ByteRange.of(0, 5)))
+				.withMessageContaining("checksum");
+		}
+	}
+
+	@Test
+	void whenTheFileIsNoArchiveThenTheMessageNamesIt() throws IOException {
+		Files.writeString(archive(), "no archive");
+		assertThatExceptionOfType(CorruptDataException.class).isThrownBy(() -> new ZipBackend(archive()))
+			.withMessageContaining(archive().toString());
+	}
+
+	@Test
 	void whenDirectoryClaimsMoreThanThereIsThenRefused() throws IOException {
 		try (FileChannel channel = FileChannel.open(archive(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
 			ArchiveWriter writer = new ArchiveWriter(channel, false);
@@ -240,7 +287,7 @@ class ZipBackendTests {
 		for (List<Integer> lie : List.of(List.of(10, 0x7FFF), List.of(12, 0x7FFFFFFF), List.of(16, 0x7FFFFFFF))) {
 			byte[] bytes = Files.readAllBytes(archive());
 			ByteBuffer.wrap(bytes)
-				.order(java.nio.ByteOrder.LITTLE_ENDIAN)
+				.order(ByteOrder.LITTLE_ENDIAN)
 				.putShort(bytes.length - 22 + lie.get(0), lie.get(1).shortValue())
 				.putShort(bytes.length - 20 + lie.get(0), (short) (lie.get(1) >>> 16));
 			Path lying = this.directory.resolve("lying.zip");
