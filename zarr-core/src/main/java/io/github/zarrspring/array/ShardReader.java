@@ -2,6 +2,8 @@ package io.github.zarrspring.array;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.github.zarrspring.codec.IndexLocation;
 import io.github.zarrspring.codec.InnerChunks;
@@ -68,8 +70,7 @@ final class ShardReader {
 
 	private boolean tryRead(StoreKey key, Shards layout, InnerChunks chunks, Work work, long shards) {
 		boolean caching = work.capabilities().roundTrip() == RoundTrip.REMOTE;
-		ShardIndexCache.Entry cached = caching ? this.engine.shardIndices().get(this.backend, key, 0, layout.depth())
-				: null;
+		ShardIndexCache.Entry cached = caching ? this.engine.shardIndices().get(this.backend, key, 0, layout) : null;
 		InnerRun probe = (cached != null) ? probe(cached.index(), chunks, layout, work) : null;
 		if (cached != null && probe != null) {
 			return this.backend.open(key, probe.range(0), (value) -> {
@@ -135,7 +136,7 @@ final class ShardReader {
 		ShardIndex index(Shards layout, long offset, long size) {
 			if (this.caching) {
 				ShardIndexCache.Entry cached = ShardReader.this.engine.shardIndices()
-					.get(ShardReader.this.backend, this.key, offset, layout.depth());
+					.get(ShardReader.this.backend, this.key, offset, layout);
 				if (cached != null && cached.version().equals(this.value.first().version())) {
 					return cached.index();
 				}
@@ -185,7 +186,7 @@ final class ShardReader {
 							(number) -> readNested(layout, index, chunks, runs.get((int) number), offset));
 				}
 				else if (this.work.capabilities().callerThread()) {
-					readTogether(layout, index, chunks, runs, offset);
+					readTogether(layout, index, chunks, withoutProbe(layout, index, chunks, runs, probe), offset);
 				}
 				else {
 					this.work.forEachInner(runs.size(), this.shards, (number) -> {
@@ -231,6 +232,21 @@ final class ShardReader {
 				long size = index.size(chunk.number());
 				read(nested, index(nested, start, size), chunk.cut(nested), start, size, null);
 			}
+		}
+
+		/**
+		 * The runs that are still to be read once that is decoded which was read on
+		 * opening.
+		 */
+		private List<InnerRun> withoutProbe(Shards layout, ShardIndex index, InnerChunks chunks, List<InnerRun> runs,
+				@Nullable InnerRun probe) {
+			if (probe == null) {
+				return runs;
+			}
+			Map<Boolean, List<InnerRun>> parted = runs.stream().collect(Collectors.partitioningBy(probe::isSame));
+			parted.getOrDefault(true, List.of())
+				.forEach((run) -> decode(layout, index, chunks, run, this.value.first()));
+			return parted.getOrDefault(false, List.of());
 		}
 
 		/**

@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.within;
  * Every fixture of a manifest comes out as the manifest says.
  * <p>
  * The manifest is that of {@code src/test/fixtures/given}, or of the directory that the
- * system property {@value #DIRECTORY} names: <pre>
+ * system property {@value Fixture#DIRECTORY} names: <pre>
  * ./mvnw -pl zarr-core test -Dtest=FixtureTests -Dzarr.fixtures=/path/to/directory
  * </pre> What is not supported yet stands in {@code src/test/fixtures/unsupported.txt}
  * and has to fail with {@link UnsupportedExtensionException}. Of the given fixtures
@@ -57,8 +57,6 @@ import static org.assertj.core.api.Assertions.within;
  * directory it is also an answer to a fixture that is optional or hostile.
  */
 class FixtureTests {
-
-	static final String DIRECTORY = "zarr.fixtures";
 
 	private static final Path FIXTURES = Path.of("src/test/fixtures");
 
@@ -75,8 +73,7 @@ class FixtureTests {
 	Path temporary;
 
 	private static Path directory() {
-		String directory = System.getProperty(DIRECTORY, "");
-		return directory.isEmpty() ? GIVEN : Path.of(directory);
+		return Fixture.directory(GIVEN);
 	}
 
 	private static boolean isGiven() {
