@@ -15,6 +15,7 @@ import io.github.zarrspring.array.NdArray;
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.spring.BackendRegistry;
 import io.github.zarrspring.spring.ZarrOperations;
+import io.github.zarrspring.spring.autoconfigure.StartupFailure;
 import io.github.zarrspring.spring.autoconfigure.StoreConfigurationException;
 import io.github.zarrspring.spring.autoconfigure.ZarrAutoConfiguration;
 import io.github.zarrspring.spring.autoconfigure.ZarrDefaultStoreAutoConfiguration;
@@ -87,6 +88,32 @@ class SnapshotStoreTests {
 			});
 			assertThat(archive()).isRegularFile();
 		}
+	}
+
+	@Test
+	@DisplayName("1.3 A snapshot store keeps the last values of its keys while it runs, and the newest over a restart")
+	void whenHistoryIsSetThenLastValuesAreRead() {
+		ApplicationContextRunner runner = contextRunner().withPropertyValues("zarr.stores.warm.history.depth=2");
+		runner.run((context) -> {
+			StorageBackend backend = context.getBean(StorageBackend.class);
+			for (byte value = 1; value <= 3; value++) {
+				backend.write(KEY, ByteBuffer.wrap(new byte[] { value }));
+			}
+			assertThat(backend.history(KEY)).extracting((value) -> value.bytes().get(0))
+				.containsExactly((byte) 3, (byte) 2);
+		});
+		runner.run((context) -> assertThat(context.getBean(StorageBackend.class).history(KEY))
+			.extracting((value) -> value.bytes().get(0))
+			.containsExactly((byte) 3));
+	}
+
+	@Test
+	@DisplayName("1.3 Where another type is refused a history, snapshot is named among those that have one")
+	void whenHistoryIsRefusedThenTypesThatHaveOneAreNamed() {
+		assertThat(StartupFailure
+			.of(contextRunner().withPropertyValues("zarr.stores.other.type=filesystem",
+					"zarr.stores.other.filesystem.path=" + this.directory, "zarr.stores.other.history.depth=2"))
+			.getAction()).contains("a type that has a history: concurrent-map, snapshot");
 	}
 
 	@Test
