@@ -153,10 +153,11 @@ record Peer(List<String> command, Path directory) {
 		try (ZarrEngine engine = ZarrEngine.create()) {
 			Hierarchy hierarchy = hierarchy(engine, format);
 			for (PeerNode node : nodes("refused", List.of())) {
-				reasons.put(node.pathInStore(), assertThatExceptionOfType(UnsupportedExtensionException.class)
-					.isThrownBy(() -> hierarchy.open(node.pathInStore()).read())
-					.actual()
-					.getReason());
+				reasons.put(node.pathInStore(),
+						assertThatExceptionOfType(UnsupportedExtensionException.class)
+							.isThrownBy(() -> hierarchy.open(node.pathInStore()).read())
+							.actual()
+							.getReason());
 			}
 		}
 		return reasons;

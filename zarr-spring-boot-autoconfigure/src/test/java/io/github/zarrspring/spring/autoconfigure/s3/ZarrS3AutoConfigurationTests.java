@@ -248,7 +248,8 @@ class ZarrS3AutoConfigurationTests {
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void whenSpringUsesVirtualThreadsThenCallsWaitOnThem() {
 		Set<Boolean> virtual = ConcurrentHashMap.newKeySet();
-		// The caller makes one of the calls, and were it to fail first no other would begin
+		// The caller makes one of the calls, and were it to fail first no other would
+		// begin
 		CountDownLatch two = new CountDownLatch(2);
 		S3Client client = Mockito.mock(S3Client.class, (call) -> {
 			virtual.add((Boolean) Thread.class.getMethod("isVirtual").invoke(Thread.currentThread()));
