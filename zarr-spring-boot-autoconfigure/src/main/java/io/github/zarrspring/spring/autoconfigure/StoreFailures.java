@@ -115,7 +115,7 @@ final class StoreFailures {
 					(depth < 0) ? "it is less than 0"
 							: "stores of the type '%s' have other writers too, whose values would be missing"
 								.formatted(type))
-			.failure("Set '%s.%s.history.depth' to 0, or use a store of the type '%s'."
+			.failure("Set '%s.%s.history.depth' to 0, or use a store of the type '%s' or 'snapshot'."
 				.formatted(ConfiguredStores.STORES, store, ConcurrentMapBackendFactory.TYPE));
 	}
 
