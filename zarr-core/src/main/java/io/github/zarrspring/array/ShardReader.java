@@ -5,11 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.github.zarrspring.codec.ArrayView;
 import io.github.zarrspring.codec.IndexLocation;
 import io.github.zarrspring.codec.InnerChunks;
 import io.github.zarrspring.codec.InnerChunks.InnerChunk;
-import io.github.zarrspring.codec.Region;
 import io.github.zarrspring.codec.Scratch;
 import io.github.zarrspring.codec.ShardIndex;
 import io.github.zarrspring.codec.Shards;
@@ -48,21 +46,21 @@ final class ShardReader {
 	}
 
 	/**
-	 * Read a part of a shard.
+	 * Read a part of a shard. What is not stored is fill value.
 	 * @param key the key of the shard
 	 * @param layout the layout of the shard
-	 * @param region the part
-	 * @param target where the values go
+	 * @param chunks the inner chunks to read, with where their values go
 	 * @param work how the call is worked on
 	 * @param shards the number of shards that the call reads
-	 * @return whether there is such a shard; if not, the target is as it was
 	 */
-	boolean read(StoreKey key, Shards layout, Region region, ArrayView target, Work work, long shards) {
-		InnerChunks chunks = layout.cut(region, target);
+	void read(StoreKey key, Shards layout, InnerChunks chunks, Work work, long shards) {
 		Retry retry = new Retry(this.engine.conflictTimeout());
 		while (true) {
 			try {
-				return read(key, layout, chunks, work, shards);
+				if (!tryRead(key, layout, chunks, work, shards)) {
+					chunks.fill(layout.fillValue());
+				}
+				return;
 			}
 			catch (WriteConflictException ex) {
 				retry.pause("The shard", ex);
@@ -70,7 +68,7 @@ final class ShardReader {
 		}
 	}
 
-	private boolean read(StoreKey key, Shards layout, InnerChunks chunks, Work work, long shards) {
+	private boolean tryRead(StoreKey key, Shards layout, InnerChunks chunks, Work work, long shards) {
 		boolean caching = work.capabilities().roundTrip() == RoundTrip.REMOTE;
 		ShardIndexCache.Entry cached = caching ? this.engine.shardIndices().get(this.backend, key, 0, layout) : null;
 		InnerRun probe = (cached != null) ? probe(cached.index(), chunks, layout, work) : null;
@@ -218,7 +216,7 @@ final class ShardReader {
 		private void fillMissing(Shards layout, ShardIndex index, InnerChunks chunks, int start, int end) {
 			for (int i = start; i < end; i++) {
 				if (index.isMissing(chunks.number(i))) {
-					chunks.get(i).values().fill(layout.fillValue());
+					chunks.get(i).receive((values) -> values.fill(layout.fillValue()));
 				}
 			}
 		}
@@ -232,7 +230,7 @@ final class ShardReader {
 				InnerChunk chunk = chunks.get(i);
 				long start = offset + index.offset(chunk.number());
 				long size = index.size(chunk.number());
-				read(nested, index(nested, start, size), nested.cut(chunk.region(), chunk.values()), start, size, null);
+				read(nested, index(nested, start, size), chunk.cut(nested), start, size, null);
 			}
 		}
 
@@ -282,9 +280,11 @@ final class ShardReader {
 					InnerChunk chunk = chunks.get(i);
 					int start = (int) (index.offset(chunk.number()) - run.offset());
 					ByteBuffer encoded = bytes.slice(start, (int) index.size(chunk.number()));
-					try (Scratch scratch = ShardReader.this.engine.buffers().scratch(false)) {
-						layout.inner().decode(encoded, chunk.region(), chunk.values(), scratch);
-					}
+					chunk.receive((values) -> {
+						try (Scratch scratch = ShardReader.this.engine.buffers().scratch(false)) {
+							layout.inner().decode(encoded, chunk.region(), values, scratch);
+						}
+					});
 				}
 				return run;
 			});

@@ -237,9 +237,7 @@ class ShardTests {
 			Arrays.fill(fill.ints(), -1);
 			array.write(fill);
 			assertThat(backend.exists(SHARD)).isFalse();
-			try (ZarrEngine other = ZarrEngine.builder().writeEmptyChunks(true).build()) {
-				other.hierarchy("test", backend).open("a").write(fill);
-			}
+			array.withWriteEmptyChunks(true).write(fill);
 			assertThat(backend.read(SHARD)).map(StoredValue::size).contains(INDEX_BYTES + 16 * CHUNK_BYTES);
 		}
 	}

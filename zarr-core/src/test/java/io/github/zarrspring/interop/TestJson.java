@@ -27,7 +27,11 @@ public final class TestJson {
 	}
 
 	public static Map<String, @Nullable Object> object(Path file) throws IOException {
-		return object(MAPPER.readValue(Files.readAllBytes(file), Object.class));
+		return object(Files.readAllBytes(file));
+	}
+
+	static Map<String, @Nullable Object> object(byte[] bytes) {
+		return object(MAPPER.readValue(bytes, Object.class));
 	}
 
 	public static Map<String, @Nullable Object> object(String text) {

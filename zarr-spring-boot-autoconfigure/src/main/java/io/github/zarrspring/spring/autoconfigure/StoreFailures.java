@@ -107,7 +107,8 @@ final class StoreFailures {
 					"Correct the names of the properties, or remove them. Their values are not shown: they may be secret.");
 	}
 
-	static StoreConfigurationException noHistory(Environment environment, String type, String store, int depth) {
+	static StoreConfigurationException noHistory(Environment environment, String type, String store, int depth,
+			Collection<String> types) {
 		Text text = storeProperty(environment, "Store '%s' cannot keep a history:".formatted(store), store,
 				"history.depth", String.valueOf(depth));
 		return text
@@ -115,8 +116,8 @@ final class StoreFailures {
 					(depth < 0) ? "it is less than 0"
 							: "stores of the type '%s' have other writers too, whose values would be missing"
 								.formatted(type))
-			.failure("Set '%s.%s.history.depth' to 0, or use a store of the type '%s' or 'snapshot'."
-				.formatted(ConfiguredStores.STORES, store, ConcurrentMapBackendFactory.TYPE));
+			.failure("Set '%s.%s.history.depth' to 0, or use a store of a type that has a history: %s."
+				.formatted(ConfiguredStores.STORES, store, String.join(", ", types)));
 	}
 
 	static StoreConfigurationException missingDirectory(Environment environment, StoreContext context) {
