@@ -42,7 +42,8 @@ class StoreCreator {
 			return factory.create(context);
 		}
 		if (history.depth() < 0 || !factory.supportsHistory()) {
-			throw StoreFailures.noHistory(this.binder.environment(), factory.type(), context.name(), history.depth());
+			throw StoreFailures.noHistory(this.binder.environment(), factory.type(), context.name(), history.depth(),
+					this.types.namesWithHistory());
 		}
 		return new HistoryBackend(factory.create(context), history.depth(), history.distinct());
 	}
