@@ -40,14 +40,6 @@ public final class BloscFrame {
 	 */
 	private static final int MIN_BLOCK = 4 << 10;
 
-	/**
-	 * Readers that do not know the flag for it split blocks within these bounds, and no
-	 * others.
-	 */
-	private static final int MAX_PARTS = 16;
-
-	private static final int MIN_PART = 128;
-
 	private BloscFrame() {
 	}
 
@@ -203,7 +195,7 @@ public final class BloscFrame {
 		int blocks = (size == 0) ? 0 : (size - 1) / block + 1;
 		int end = HEADER + 4 * blocks;
 		boolean moved = shuffle == Shuffle.BITSHUFFLE || (shuffle == Shuffle.SHUFFLE && typeSize > 1);
-		boolean split = moved && compressor.splits() && typeSize <= MAX_PARTS && block / typeSize >= MIN_PART;
+		boolean split = moved && compressor.splits() && isSplittable(typeSize, block);
 		boolean smaller = level > 0 && end < size;
 		for (int i = 0; i < blocks && smaller; i++) {
 			int length = Math.min(block, size - i * block);
