@@ -3,8 +3,6 @@ package io.github.zarrspring.interop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -19,6 +17,8 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 import io.github.zarrspring.array.Hierarchy;
 import io.github.zarrspring.array.NdArray;
@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.within;
  * Every fixture of a manifest comes out as the manifest says.
  * <p>
  * The manifest is that of {@code src/test/fixtures/given}, or of the directory that the
- * system property {@value #DIRECTORY} names: <pre>
+ * system property {@value Fixture#DIRECTORY} names: <pre>
  * ./mvnw -pl zarr-core test -Dtest=FixtureTests -Dzarr.fixtures=/path/to/directory
  * </pre> What is not supported yet stands in {@code src/test/fixtures/unsupported.txt}
  * and has to fail with {@link UnsupportedExtensionException}. Of the given fixtures
@@ -57,8 +57,6 @@ import static org.assertj.core.api.Assertions.within;
  * directory it is also an answer to a fixture that is optional or hostile.
  */
 class FixtureTests {
-
-	static final String DIRECTORY = "zarr.fixtures";
 
 	private static final Path FIXTURES = Path.of("src/test/fixtures");
 
@@ -75,8 +73,7 @@ class FixtureTests {
 	Path temporary;
 
 	private static Path directory() {
-		String directory = System.getProperty(DIRECTORY, "");
-		return directory.isEmpty() ? GIVEN : Path.of(directory);
+		return Fixture.directory(GIVEN);
 	}
 
 	private static boolean isGiven() {
@@ -189,26 +186,26 @@ class FixtureTests {
 	 * The attributes are those that stand in the document.
 	 */
 	private static void checkAttributes(Fixture fixture, ZarrNode node) throws IOException {
-		if (!Files.isDirectory(fixture.path())) {
-			try (FileSystem archive = FileSystems.newFileSystem(fixture.path())) {
-				checkAttributes(fixture, node, archive.getPath("/", node.path().value()));
-			}
-			return;
-		}
-		checkAttributes(fixture, node, fixture.path().resolve(node.path().value()));
-	}
-
-	private static void checkAttributes(Fixture fixture, ZarrNode node, Path directory) throws IOException {
-		Path zattrs = directory.resolve(".zattrs");
-		Map<?, ?> attributes = Map.of();
+		String document = node.path().keyPrefix() + ((fixture.format() == 3) ? "zarr.json" : ".zattrs");
+		Map<?, ?> attributes = document(fixture.path(), document);
 		if (fixture.format() == 3) {
-			attributes = (Map<?, ?>) TestJson.object(directory.resolve("zarr.json"))
-				.getOrDefault("attributes", attributes);
-		}
-		else if (Files.exists(zattrs)) {
-			attributes = TestJson.object(zattrs);
+			attributes = (Map<?, ?>) Objects.requireNonNullElse(attributes.get("attributes"), Map.of());
 		}
 		assertThat(TestJson.canonical(node.attributes())).isEqualTo(TestJson.canonical(attributes));
+	}
+
+	/**
+	 * A document of a store, without members if there is none.
+	 */
+	private static Map<?, ?> document(Path store, String name) throws IOException {
+		if (Files.isDirectory(store)) {
+			Path file = store.resolve(name);
+			return Files.exists(file) ? TestJson.object(file) : Map.of();
+		}
+		try (ZipFile archive = new ZipFile(store.toFile())) {
+			ZipEntry entry = archive.getEntry(name);
+			return (entry != null) ? TestJson.object(archive.getInputStream(entry).readAllBytes()) : Map.of();
+		}
 	}
 
 	/**

@@ -28,6 +28,10 @@ public final class BloscFrame {
 
 	private static final int NOT_SPLIT = 16;
 
+	private static final int MAX_PARTS = 16;
+
+	private static final int MIN_PART = 128;
+
 	private static final int DEFAULT_BLOCK = 1 << 18;
 
 	/**
@@ -111,7 +115,7 @@ public final class BloscFrame {
 			if (end <= (long) i * blockSize || first >= (long) i * blockSize + block) {
 				continue;
 			}
-			boolean split = (flags & NOT_SPLIT) == 0 && block == blockSize;
+			boolean split = (flags & NOT_SPLIT) == 0 && block == blockSize && isSplittable(typeSize, blockSize);
 			int parts = split ? typeSize : 1;
 			boolean direct = shuffle == Shuffle.NOSHUFFLE;
 			byte[] out = direct ? target : scratch;
@@ -121,6 +125,14 @@ public final class BloscFrame {
 				shuffle.unshuffle(scratch, 0, target, to + i * blockSize, block, typeSize);
 			}
 		}
+	}
+
+	/**
+	 * Whether blocks were ever split. Before C-Blosc 1.12 there was no flag to say that
+	 * they are not, and those of wide elements, or of few, never were.
+	 */
+	private static boolean isSplittable(int typeSize, int blockSize) {
+		return typeSize <= MAX_PARTS && blockSize / typeSize >= MIN_PART;
 	}
 
 	private static Shuffle shuffle(int flags, int typeSize) {

@@ -71,7 +71,9 @@ public final class WorkUnderWay {
 			throw new InvalidRequestException("A lease cannot pass on within a write that is made with it");
 		}
 		try {
-			if (!this.lock.writeLock().tryLock(this.patience.toNanos(), TimeUnit.NANOSECONDS)) {
+			// An interrupted thread can give its lease back unless it would have to wait.
+			if (!this.lock.writeLock().tryLock()
+					&& !this.lock.writeLock().tryLock(this.patience.toNanos(), TimeUnit.NANOSECONDS)) {
 				throw new StoreUnavailableException(
 						"The lease cannot pass on: what is being written with it did not end within " + this.patience);
 			}

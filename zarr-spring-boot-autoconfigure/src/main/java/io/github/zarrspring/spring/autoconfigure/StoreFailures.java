@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Set;
 
+import io.github.zarrspring.exception.CorruptDataException;
+import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.spring.autoconfigure.StoreBeans.StoreBean;
 import org.jspecify.annotations.Nullable;
 
@@ -150,10 +152,24 @@ final class StoreFailures {
 	}
 
 	static StoreConfigurationException notAnArchive(Environment environment, String store, String path, String reason) {
-		Text text = storeProperty(environment, "The archive of store '%s' cannot be used:".formatted(store), store,
+		Text text = archive(environment, store, path, reason);
+		return text.failure("Set '%s' to the path of a zip archive.".formatted(text.property()));
+	}
+
+	static StoreConfigurationException archiveNotOpened(Environment environment, String store, String path,
+			ZarrException cause) {
+		Text text = archive(environment, store, path, cause.getReason());
+		String action = (cause instanceof CorruptDataException)
+				? "Restore the archive from a copy, set '%s' to another one, or move the file away to start empty."
+				: "Make the archive readable for user '" + System.getProperty("user.name")
+						+ "', or set '%s' to another one.";
+		return text.failure(action.formatted(text.property()), cause);
+	}
+
+	private static Text archive(Environment environment, String store, String path, String reason) {
+		return storeProperty(environment, "The archive of store '%s' cannot be used:".formatted(store), store,
 				ZipBackendFactory.TYPE + ".path", path)
 			.line("Reason", reason);
-		return text.failure("Set '%s' to the path of a zip archive.".formatted(text.property()));
 	}
 
 	private static Text directory(Environment environment, String store, String path) {
@@ -216,7 +232,11 @@ final class StoreFailures {
 		}
 
 		StoreConfigurationException failure(String action) {
-			return new StoreConfigurationException(this.text.toString(), action);
+			return failure(action, null);
+		}
+
+		StoreConfigurationException failure(String action, @Nullable Throwable cause) {
+			return new StoreConfigurationException(this.text.toString(), action, cause);
 		}
 
 	}

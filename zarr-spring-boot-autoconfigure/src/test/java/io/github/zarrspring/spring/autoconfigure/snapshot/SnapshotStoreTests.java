@@ -259,6 +259,37 @@ class SnapshotStoreTests {
 			});
 	}
 
+	@Test
+	@DisplayName("4.1 Where a store cannot be loaded in the background the application goes on to refuse traffic")
+	void whenLoadingInBackgroundFailsThenTrafficIsRefused() {
+		contextRunner().run((context) -> context.getBean(StorageBackend.class).write(KEY, ByteBuffer.allocate(5)));
+		flip(archive());
+		List<ReadinessState> states = new CopyOnWriteArrayList<>();
+		contextRunner().withPropertyValues("zarr.stores.warm.snapshot.loading=background")
+			.withInitializer((context) -> context
+				.addApplicationListener((ApplicationListener<AvailabilityChangeEvent<ReadinessState>>) (event) -> states
+					.add(event.getState())))
+			.run((context) -> {
+				CountDownLatch done = new CountDownLatch(1);
+				DelegatingBackend.find(context.getBean(StorageBackend.class), SnapshotBackend.class)
+					.whenLoaded(done::countDown);
+				assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+				AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+				assertThat(states).endsWith(ReadinessState.REFUSING_TRAFFIC);
+				assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
+			});
+		assertThat(archive()).isRegularFile();
+	}
+
+	@Test
+	@DisplayName("4.8 A name that leaves no room for those of the other files is refused with the property")
+	void whenNameIsTooLongThenRefused() {
+		contextRunner().withPropertyValues("zarr.stores.warm.snapshot.path=" + this.directory.resolve("n".repeat(240)))
+			.run((context) -> assertThat(context.getStartupFailure())
+				.hasStackTraceContaining("Property: zarr.stores.warm.snapshot.path")
+				.hasStackTraceContaining("is too long"));
+	}
+
 	private static Health health(ApplicationContext context) {
 		return ((HealthIndicator) context.getBean(ZarrHealthContributor.class).getContributor("warm")).health();
 	}
