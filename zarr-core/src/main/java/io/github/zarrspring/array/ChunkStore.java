@@ -100,7 +100,8 @@ final class ChunkStore {
 			return;
 		}
 		boolean found = this.storage
-			.borrowChunk(part.chunk(), range(work), (value) -> work.code(() -> this.coder.decode(value, part, target)))
+			.borrowChunk(part.chunk(), range(work),
+					(value) -> work.code(() -> this.coder.decode(value, part, target, work)))
 			.isPresent();
 		if (!found) {
 			this.coder.clear(target);

@@ -269,6 +269,7 @@ final class ShardReader {
 					try (Scratch scratch = ShardReader.this.engine.buffers().scratch(false)) {
 						layout.inner().decode(encoded, chunk.region(), chunk.values(), scratch);
 					}
+					this.work.received(chunk.values(), layout.fillValue());
 				}
 				return run;
 			});
