@@ -63,7 +63,7 @@ class StoreCreator {
 	}
 
 	private StorageBackendFactory factory(String store) {
-		if (ConfiguredStores.names(this.binder.environment()).contains(store)) {
+		if (this.binder.names().contains(store)) {
 			return this.types.factory(store, this.binder.properties(store));
 		}
 		// The store that there is if nothing is configured.

@@ -192,6 +192,26 @@ class JpaArraysTests {
 
 	@ParameterizedTest
 	@EnumSource
+	@DisplayName("2.1 An array that another engine makes anew with other shards is read as it is, not by a kept index")
+	void whenArrayIsMadeAnewWithOtherShardsThenKeptIndexIsNotUsed(Databases database) {
+		TestStore store = Applications.on(database);
+		int[] numbers = IntStream.range(1, 1601).toArray();
+		try (ZarrEngine engine = ZarrEngine.create()) {
+			Hierarchy other = engine.hierarchy("other", store.backend());
+			for (int chunk : new int[] { 20, 10, 5, 40, 5, 20 }) {
+				other.create("anew", ArraySpec.of(DataType.INT32).shape(40, 40).chunks(chunk, chunk).shards(40, 40))
+					.write(NdArray.of(numbers, 40, 40));
+				for (int row : new int[] { 39, 0, 21 }) {
+					assertThat(store.zarr().open("anew").read(Slice.at(row)).ints())
+						.isEqualTo(Arrays.copyOfRange(numbers, row * 40, row * 40 + 40));
+				}
+				other.delete("anew");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void whenMetadataAreConsolidatedInTransactionThenTheyAreAsItEnds(Databases database) {
 		TestStore store = Applications.on(database);
 		store.zarr().createGroup("archive");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipFile;
 
 import io.github.zarrspring.array.ArraySpec;
 import io.github.zarrspring.array.NdArray;
@@ -127,6 +128,22 @@ class SnapshotStoreTests {
 		})) {
 			assertThat(backend.list("", null, 10)).extracting(StoreKey::value)
 				.containsExactly("destroyed", "requested");
+		}
+	}
+
+	@Test
+	@DisplayName("4.1 The store is saved before beans are destroyed, so that one that fails then costs nothing")
+	void whenBeansAreDestroyedThenStoreIsSavedAlready() {
+		List<Boolean> saved = new CopyOnWriteArrayList<>();
+		contextRunner().withBean(LastRequest.class)
+			.withBean("witness", AutoCloseable.class, () -> () -> saved.add(holds("requested")))
+			.run((context) -> assertThat(archive()).doesNotExist());
+		assertThat(saved).containsExactly(true);
+	}
+
+	private boolean holds(String key) throws IOException {
+		try (ZipFile archive = new ZipFile(archive().toFile())) {
+			return archive.getEntry(key) != null;
 		}
 	}
 
