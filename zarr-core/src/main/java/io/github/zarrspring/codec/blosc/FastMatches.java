@@ -71,11 +71,12 @@ final class FastMatches {
 			}
 			int before = Matches.lengthBefore(source, position, candidate,
 					Math.min(position - anchor, candidate - from));
-			int match = Matches.length(source, position, candidate, lastEnd) + before;
+			int after = Matches.length(source, position, candidate, lastEnd);
+			int match = before + after;
 			if (!writer.sequence(anchor, position - before - anchor, distance, match)) {
 				return false;
 			}
-			position += match - before;
+			position += after;
 			anchor = position;
 			tries = Math.max(first, tries - (match - Matches.MIN_LENGTH << GAIN));
 			if (position <= lastStart) {

@@ -20,10 +20,11 @@ final class Lz4Writer extends SequenceWriter {
 	@Override
 	boolean sequence(int from, int literals, int distance, int length) {
 		int match = length - MIN_MATCH;
-		if (literals < MORE && match < MORE && isRoomy(from)) {
-			write(literals << 4 | match);
+		if (literals < MORE && match < MORE + 255 && isRoomy(from)) {
+			write(literals << 4 | Math.min(match, MORE));
 			writeFewLiterals(from, literals);
 			writePair(distance);
+			writeIf(match >= MORE, match - MORE);
 			return true;
 		}
 		// Each length may take one byte more than the sum says.

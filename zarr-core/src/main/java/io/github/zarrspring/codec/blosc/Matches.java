@@ -100,6 +100,14 @@ final class Matches {
 	 */
 	static int lengthBefore(byte[] bytes, int position, int candidate, int most) {
 		int length = 0;
+		if (candidate >= 8) {
+			// Few are the same more often than not: no branch for each.
+			long difference = (long) LONGS.get(bytes, position - 8) ^ (long) LONGS.get(bytes, candidate - 8);
+			length = Math.min(Long.numberOfLeadingZeros(difference) >>> 3, most);
+			if (length < 8) {
+				return length;
+			}
+		}
 		while (length < most && bytes[position - length - 1] == bytes[candidate - length - 1]) {
 			length++;
 		}

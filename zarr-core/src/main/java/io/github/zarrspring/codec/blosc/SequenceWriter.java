@@ -3,6 +3,7 @@ package io.github.zarrspring.codec.blosc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Writes what a search for repetitions found, in one of the formats that know literals
@@ -86,6 +87,14 @@ abstract class SequenceWriter {
 	}
 
 	/**
+	 * Write a byte or none, where there is room for one, without a branch.
+	 */
+	final void writeIf(boolean wanted, int value) {
+		this.target[this.position] = (byte) value;
+		this.position += wanted ? 1 : 0;
+	}
+
+	/**
 	 * Write the little-endian bytes of a number.
 	 */
 	final void write(int value, int bytes) {
@@ -98,12 +107,12 @@ abstract class SequenceWriter {
 	 * Write a number as bytes of 255 that are added up, and one less than that.
 	 */
 	final void writeSum(int value) {
-		int rest = value;
-		while (rest >= 255) {
-			write(255);
-			rest -= 255;
+		int more = value / 255;
+		if (more > 0) {
+			Arrays.fill(this.target, this.position, this.position + more, (byte) 255);
+			this.position += more;
 		}
-		write(rest);
+		write(value - more * 255);
 	}
 
 	/**
