@@ -63,9 +63,8 @@ class StoreAccessTests {
 
 	private ApplicationContextRunner runner(String type, String... properties) {
 		return new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(ZarrAutoConfiguration.class, ZarrDefaultStoreAutoConfiguration.class,
-						ZarrSnapshotAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(ZarrAutoConfiguration.class,
+					ZarrDefaultStoreAutoConfiguration.class, ZarrSnapshotAutoConfiguration.class))
 			.withPropertyValues("zarr.stores.lake.type=" + type,
 					"zarr.stores.lake.filesystem.path=" + this.directory.resolve("lake"),
 					"zarr.stores.lake.snapshot.path=" + this.directory.resolve("lake.zip"))

@@ -366,7 +366,8 @@ class SnapshotStoreTests {
 		@PreDestroy
 		void write() throws IOException {
 			String names = Files.readString(this.archive, StandardCharsets.ISO_8859_1);
-			this.backend.write(StoreKey.of("destroyed: requested is " + (names.contains("requested") ? "saved" : "lost")),
+			this.backend.write(
+					StoreKey.of("destroyed: requested is " + (names.contains("requested") ? "saved" : "lost")),
 					ByteBuffer.allocate(1));
 		}
 
