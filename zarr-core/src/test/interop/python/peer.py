@@ -33,14 +33,33 @@ FILL_VALUES = {
 ATTRIBUTES = {"räksmörgås😀": [1, None, {"a": 2.5}], "empty": [{}, [], ""], "big": 2**70, "nan": float("nan")}
 
 
-TIMES = ["M8[Y]", "M8[M]", "M8[W]", "M8[D]", "M8[h]", "M8[m]", "M8[s]", "M8[ms]", "M8[10us]", "M8[ns]", "M8[ps]", "M8[fs]",
-         "M8[as]", "m8[D]", "m8[25s]", "m8[ns]"]
+UNITS = ["Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as"]
+
+TIMES = [f"{kind}8[{unit}]" for kind in "Mm" for unit in UNITS] + ["M8[10us]", "m8[25s]"]
 
 STRUCTURES = [
     [("a", "i4"), ("b", "f8")],
     [("a", "u1"), ("b", "c8"), ("c", "S3"), ("d", "U2"), ("e", "M8[s]")],
     [("a", [("b", "i2"), ("c", "?")]), ("d", "V3")],
+    [("a", "i4", (2,)), ("b", "u1"), ("c", "f8", (2, 3)), ("d", "U2", (2,))],
+    [("a", [("b", "i2", (3,)), ("c", "f4")], (2,)), ("d", "m8[ns]")],
 ]
+
+BLOSCS = [
+    numcodecs.Blosc(cname=cname, clevel=level, shuffle=shuffle, blocksize=blocksize)
+    for cname in numcodecs.blosc.list_compressors()
+    for level, shuffle, blocksize in [(0, 0, 0), (1, 0, 0), (5, 1, 0), (9, 2, 0), (5, -1, 0), (5, 1, 1 << 10)]
+]
+
+COMPRESSORS_ALONE = [
+    *[numcodecs.LZ4(acceleration) for acceleration in (0, 1, 50)],
+    *[numcodecs.Zstd(level) for level in (-131072, 0, 1, 22)],
+    *[numcodecs.GZip(level) for level in (0, 1, 9)],
+    *[numcodecs.Zlib(level) for level in (0, 6, 9, -1)],
+    *[numcodecs.BZ2(level) for level in (1, 9)],
+]
+
+LABELS = ["a\u00df", "\u6f22\u5b57\U0001f600", "xyz"]
 
 LZMA = [
     numcodecs.LZMA(),
@@ -63,6 +82,15 @@ FILTERS = [
     ("f8", lambda d: [numcodecs.Quantize(1, d, astype="<f4")], None),
     ("f4", lambda d: [numcodecs.BitRound(7)], numcodecs.LZ4()),
     ("f8", lambda d: [numcodecs.BitRound(10)], None),
+    ("f2", lambda d: [numcodecs.Delta(d)], None),
+    ("f2", lambda d: [numcodecs.Quantize(1, d)], None),
+    ("f2", lambda d: [numcodecs.BitRound(5)], None),
+    ("f2", lambda d: [numcodecs.FixedScaleOffset(offset=1000, scale=2, dtype=d, astype="|u1")], None),
+    ("u4", lambda d: [numcodecs.Delta(d, astype="<u2")], numcodecs.GZip()),
+    ("u8", lambda d: [numcodecs.AsType(encode_dtype=">u2", decode_dtype=d)], None),
+    ("c8", lambda d: [numcodecs.Shuffle(8)], None),
+    ("i2", lambda d: [numcodecs.Shuffle(3), numcodecs.Adler32(), numcodecs.CRC32()], numcodecs.LZMA()),
+    ("m8[s]", lambda d: [numcodecs.Delta(d.replace("m8[s]", "i8")), numcodecs.PackBits()][:1], numcodecs.LZ4(5)),
     ("f8", lambda d: [numcodecs.AsType(encode_dtype=">f4", decode_dtype=d)], None),
     ("f4", lambda d: [numcodecs.AsType(encode_dtype="<i2", decode_dtype=d), numcodecs.Delta("<i2")], None),
     ("|b1", lambda d: [numcodecs.PackBits()], numcodecs.Zlib()),
@@ -74,8 +102,8 @@ FILTERS = [
 
 def canonical(elements):
     if elements.dtype.kind == "O":
-        items = [i.encode() if isinstance(i, str) else bytes(i) for i in elements.reshape(-1)]
-        kind = "bytes" if any(isinstance(i, bytes) and i for i in elements.reshape(-1)) else "string"
+        items = [i.encode() if isinstance(i, str) else b"" if i is None or isinstance(i, int) else bytes(i) for i in elements.reshape(-1)]
+        kind = "bytes" if any(not isinstance(i, (str, int, type(None))) and len(i) for i in elements.reshape(-1)) else "string"
         return kind, b"".join(len(i).to_bytes(4, "big") + i for i in items)
     kind = {"M": "numpy.datetime64", "m": "numpy.timedelta64", "S": "null_terminated_bytes",
             "U": "fixed_length_utf32"}.get(elements.dtype.kind, elements.dtype.name)
@@ -103,7 +131,12 @@ def show(path, node):
 def read(directory):
     for line in sys.stdin:
         path = line.rstrip("\n")
-        show(path, zarr.open(f"{directory}/{path}", mode="r"))
+        node = zarr.open(f"{directory}/{path}", mode="r")
+        if ".zmetadata" in node.store:
+            seen = zarr.open_consolidated(f"{directory}/{path}", mode="r")
+            assert str(seen.tree()) == str(node.tree()), f"{path} is not as its consolidated metadata say"
+            node = seen
+        show(path, node)
 
 
 def random(dtype, shape, seed):
@@ -139,7 +172,10 @@ def others(directory):
             for name in values.dtype.names:
                 part = values[name]
                 if part.dtype.names:
-                    part["b"] = numpy.arange(35).reshape(5, 7) * 300
+                    count = part["b"].size
+                    part["b"] = numpy.arange(count).reshape(part["b"].shape) * 300
+                elif part.ndim > 2:
+                    part[...] = numpy.arange(part.size).reshape(part.shape).astype(part.dtype.newbyteorder("="))
                 elif part.dtype.kind == "V":
                     part[...] = random("V3", (5, 7), number)
                 else:
@@ -152,7 +188,7 @@ def others(directory):
                 # numcodecs rounds in the order of the machine only.
                 continue
             values = numpy.arange(35).reshape(5, 7)
-            values = values % 3 == 1 if dtype == "|b1" else (values * 1.5 + 1000).astype(dtype.replace("M8[s]", "i8"))
+            values = values % 3 == 1 if dtype == "|b1" else (values * 1.5 + 1000).astype(dtype.replace("M8[s]", "i8").replace("m8[s]", "i8"))
             if dtype.endswith("u1") or dtype.endswith("i2"):
                 values = (values % 50).astype(dtype)
             options = {"filters": filters(dtype), "compressor": compressor, "order": "CF"[number % 2]}
@@ -161,6 +197,14 @@ def others(directory):
         number += 1
         values = random(kind, (5, 7), number)
         create(directory, f"bytes-{number}", values, kind, order="CF"[number % 2], fill_value=b"a")
+    for compressor in [*BLOSCS, *COMPRESSORS_ALONE]:
+        number += 1
+        # Enough for several blocks, and something to find for the compressor.
+        values = (numpy.arange(60 * 70).reshape(60, 70) // 3 * 1.5).astype("<f4" if number % 2 else ">i2")
+        array = zarr.create(values.shape, chunks=(50, 60), dtype=values.dtype, compressor=compressor,
+                            store=f"{directory}/v2/compressed-{number}")
+        array[...] = values
+        show(f"v2/compressed-{number}", array)
     for compressor in LZMA:
         number += 1
         create(directory, f"lzma-{number}", random("<i4", (5, 7), number), "<i4", compressor=compressor)
@@ -172,6 +216,41 @@ def others(directory):
             number += 1
             create(directory, f"object-{number}", values, object, object_codec=codec, compressor=compressor,
                    order="CF"[number % 2])
+    ragged(directory)
+    labels(directory)
+
+
+def ragged(directory):
+    for number, dtype in enumerate(["|u1", "<i2", ">i4", "<f8", ">u8", "<f4", "|b1"]):
+        values = numpy.empty((5, 3), dtype=object)
+        for index in range(values.size):
+            values.reshape(-1)[index] = random(dtype, (index % 4,), index)
+        array = zarr.create((5, 3), chunks=(2, 3), dtype=object, object_codec=numcodecs.VLenArray(dtype), order="CF"[number % 2],
+                            store=f"{directory}/v2/ragged-{number}", compressor=[None, numcodecs.Zlib()][number % 2])
+        array[:4] = values[:4]
+        show(f"v2/ragged-{number}", array)
+
+
+def labels(directory):
+    number = 0
+    for dtype in ["object", "<U3", ">U3"]:
+        for astype in ["|u1", "|i1", "<i2", ">u4"]:
+            number += 1
+            values = numpy.array([[*LABELS, ""][index % 4] for index in range(35)], dtype=dtype).reshape(5, 7)
+            filters = [numcodecs.Categorize(LABELS, dtype=dtype, astype=astype)]
+            if number % 3 == 0:
+                filters.append(numcodecs.Delta(astype))
+            create(directory, f"labels-{number}", values, dtype, filters=filters, compressor=None,
+                   order="CF"[number % 2], fill_value="")
+
+
+def refused(directory):
+    for codec in [numcodecs.JSON(), numcodecs.Pickle(), numcodecs.MsgPack() if hasattr(numcodecs, "MsgPack") else None]:
+        if codec is not None:
+            path = f"v2/{codec.codec_id}"
+            array = zarr.create((2,), dtype=object, object_codec=codec, store=f"{directory}/{path}")
+            array[...] = ["a", "b"]
+            print(json.dumps({"path": path}))
 
 
 def write(directory):
@@ -211,6 +290,11 @@ def write(directory):
             if value is None:
                 array[...] = 3
             show(path, array)
+    for index, value in enumerate(["", "abc", "\u6f22", None, 0]):
+        array = zarr.create((5,), chunks=2, dtype=object, fill_value=value, object_codec=numcodecs.VLenUTF8(),
+                            store=f"{directory}/v2/missing-text-{index}")
+        array[3:] = "x"
+        show(f"v2/missing-text-{index}", array)
     for path, shape, chunks in [("scalar", (), ()), ("no_elements", (0, 4), (2, 2)), ("large_chunk", (3, 5), (10, 8))]:
         array = zarr.create(shape, chunks=chunks, dtype="<f8", compressor=None, store=f"{directory}/v2/{path}")
         array[...] = random("<f8", shape, 1)
@@ -219,6 +303,22 @@ def write(directory):
     array = zarr.create((3, 2), chunks=(2, 2), dtype="|u1", compressor=None, store=f"{directory}/v2/named")
     array.attrs["_ARRAY_DIMENSIONS"] = ["y", "x"]
     show("v2/named", array)
+    consolidated(directory)
 
 
-{"read": read, "write": write}[sys.argv[1]](sys.argv[2])
+def consolidated(directory):
+    root = zarr.open_group(f"{directory}/v2/consolidated", mode="w")
+    root.attrs.put(ATTRIBUTES)
+    for path in ["a", "a/b/c", "d"]:
+        group = root.require_group(path)
+        group.attrs.put({"path": path})
+        array = group.create_dataset("numbers", shape=(5, 7), chunks=(2, 3), dtype=">f4", fill_value=numpy.nan)
+        array[1:3] = 4
+        array.attrs.put(ATTRIBUTES)
+    zarr.consolidate_metadata(f"{directory}/v2/consolidated")
+    show("v2/consolidated", root)
+    for path in ["a", "a/numbers", "a/b", "a/b/c", "a/b/c/numbers", "d", "d/numbers"]:
+        show(f"v2/consolidated/{path}", root[path])
+
+
+{"read": read, "write": write, "refused": refused}[sys.argv[1]](sys.argv[2])

@@ -63,6 +63,20 @@ enum Checksum {
 			return (sum & 0xffff) + (sum >>> Short.SIZE);
 		}
 
+	},
+
+	JENKINS_LOOKUP3("jenkins_lookup3", true) {
+
+		@Override
+		int of(ByteBuffer bytes) {
+			return of(bytes, 0);
+		}
+
+		@Override
+		int of(ByteBuffer bytes, int seed) {
+			return Lookup3.hash(bytes, seed);
+		}
+
 	};
 
 	private final String id;
@@ -89,5 +103,12 @@ enum Checksum {
 	 * The checksum of bytes.
 	 */
 	abstract int of(ByteBuffer bytes);
+
+	/**
+	 * The checksum of bytes that starts from a number, where it can.
+	 */
+	int of(ByteBuffer bytes, int seed) {
+		return of(bytes);
+	}
 
 }

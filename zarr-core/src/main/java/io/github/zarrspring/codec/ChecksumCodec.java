@@ -7,23 +7,29 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.zarrspring.exception.CorruptDataException;
+import io.github.zarrspring.exception.UnsupportedExtensionException;
 import io.github.zarrspring.extension.Configuration;
 import io.github.zarrspring.extension.Extension;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checksums of numcodecs: {@code crc32}, {@code adler32} and {@code fletcher32}, four
- * little-endian bytes in front of the bytes or behind them.
+ * The checksums of numcodecs: {@code crc32}, {@code adler32}, {@code fletcher32} and
+ * {@code jenkins_lookup3}, four little-endian bytes in front of the bytes or behind them.
  *
  * @param checksum the checksum
  * @param atEnd whether it is behind the bytes
+ * @param seed what it starts from, zero except for {@code jenkins_lookup3}
  */
-record ChecksumCodec(Checksum checksum, boolean atEnd) implements BytesToBytesCodec {
+record ChecksumCodec(Checksum checksum, boolean atEnd, int seed) implements BytesToBytesCodec {
+
+	ChecksumCodec(Checksum checksum, boolean atEnd) {
+		this(checksum, atEnd, 0);
+	}
 
 	@Override
 	public ByteBuffer encode(ByteBuffer decoded, Scratch scratch) {
 		ByteBuffer encoded = scratch.takeResult(decoded.remaining() + Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-		int sum = this.checksum.of(decoded);
+		int sum = this.checksum.of(decoded, this.seed);
 		encoded.put(this.atEnd ? 0 : Integer.BYTES, decoded, decoded.position(), decoded.remaining());
 		encoded.putInt(this.atEnd ? decoded.remaining() : 0, sum);
 		return encoded;
@@ -39,7 +45,7 @@ record ChecksumCodec(Checksum checksum, boolean atEnd) implements BytesToBytesCo
 		int start = encoded.position();
 		ByteBuffer bytes = encoded.slice(this.atEnd ? start : start + Integer.BYTES, size);
 		int stored = encoded.duplicate().order(ByteOrder.LITTLE_ENDIAN).getInt(this.atEnd ? start + size : start);
-		int actual = this.checksum.of(bytes);
+		int actual = this.checksum.of(bytes, this.seed);
 		if (stored != actual) {
 			throw new CorruptDataException(
 					"The %s checksum is %08x instead of %08x".formatted(this.checksum.id(), actual, stored));
@@ -67,6 +73,9 @@ record ChecksumCodec(Checksum checksum, boolean atEnd) implements BytesToBytesCo
 		// What goes without saying is not known to all.
 		if (this.atEnd != this.checksum.atEnd()) {
 			json.put("location", this.atEnd ? "end" : "start");
+		}
+		if (this.checksum == Checksum.JENKINS_LOOKUP3) {
+			json.put("initval", this.seed);
 		}
 		return json;
 	}
@@ -102,9 +111,21 @@ record ChecksumCodec(Checksum checksum, boolean atEnd) implements BytesToBytesCo
 				configuration.allowOnly();
 				return new ChecksumCodec(this.checksum, true);
 			}
+			if (this.checksum == Checksum.JENKINS_LOOKUP3) {
+				return lookup3(configuration);
+			}
 			configuration.allowOnly("location");
 			return new ChecksumCodec(this.checksum,
 					configuration.string("location", "start", "start", "end").equals("end"));
+		}
+
+		private Codec lookup3(Configuration configuration) {
+			configuration.allowOnly("initval", "prefix");
+			if (configuration.get("prefix") != null) {
+				throw new UnsupportedExtensionException(
+						"The codec 'jenkins_lookup3' is not supported with a prefix, which no JSON can hold");
+			}
+			return new ChecksumCodec(this.checksum, true, configuration.integer("initval", 0, Integer.MAX_VALUE, 0));
 		}
 
 	}

@@ -114,7 +114,9 @@ public final class CodecPipeline {
 		@Override
 		public ByteBuffer encode(ArrayView chunk, Scratch scratch) {
 			boolean last = scratch.last(false);
+			boolean arrays = scratch.arrays(this.codecs.get(0).worksOnArrays());
 			ByteBuffer bytes = this.values.encode(chunk, scratch);
+			scratch.arrays(arrays);
 			for (int i = 0; i < this.codecs.size(); i++) {
 				scratch.last(last && i == this.codecs.size() - 1);
 				bytes = this.codecs.get(i).encode(bytes, scratch);

@@ -182,6 +182,37 @@ public final class Codecs {
 	}
 
 	/**
+	 * The filter {@code jenkins_lookup3} of numcodecs.
+	 * @return the codec
+	 */
+	public static Codec jenkinsLookup3() {
+		return new ChecksumCodec(Checksum.JENKINS_LOOKUP3, true);
+	}
+
+	/**
+	 * The filter {@code categorize} of numcodecs for v2 arrays of
+	 * {@link DataType#STRING}: text as numbers of a byte or, for many labels, of two or
+	 * four.
+	 * @param labels all texts that the array may have besides the empty one
+	 * @return the codec
+	 */
+	public static Codec categorize(String... labels) {
+		DataType stored = (labels.length < 1 << 8) ? DataType.UINT8
+				: (labels.length < 1 << 16) ? DataType.UINT16 : DataType.UINT32;
+		return new CategorizeCodec(List.of(labels), DataType.STRING, numbers(stored));
+	}
+
+	/**
+	 * The filter {@code vlen-array} of numcodecs for v2 arrays of {@link DataType#BYTES}:
+	 * each element is the little-endian bytes of any number of numbers.
+	 * @param type the data type of the numbers
+	 * @return the codec
+	 */
+	public static Codec vlenArray(DataType type) {
+		return new VlenArrayCodec(numbers(type).toV2(), type.itemSize());
+	}
+
+	/**
 	 * The filter {@code delta} of numcodecs: differences between neighbours.
 	 * @param type the data type of the array, one of numbers or of time
 	 * @return the codec

@@ -102,7 +102,7 @@ public final class DataTypes {
 		}
 		if ("|O".equals(json)) {
 			throw new UnsupportedExtensionException(
-					"Objects '|O' are read with the filter vlen-utf8 or vlen-bytes only, the filters are '%s'"
+					"Objects '|O' are read with the filters vlen-utf8, vlen-bytes, vlen-array and categorize only, the filters are '%s'"
 						.formatted(filters));
 		}
 		throw new UnsupportedExtensionException("Unknown data type '%s'".formatted(json));

@@ -108,7 +108,7 @@ final class VariableType implements DataType {
 			String filter = filters.isEmpty() ? "" : filters.get(0);
 			return switch (filter) {
 				case "vlen-utf8", "categorize" -> new V2DataType(DataType.STRING, null);
-				case "vlen-bytes" -> new V2DataType(DataType.BYTES, null);
+				case "vlen-bytes", "vlen-array" -> new V2DataType(DataType.BYTES, null);
 				default -> null;
 			};
 		}

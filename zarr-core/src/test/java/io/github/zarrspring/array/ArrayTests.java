@@ -118,6 +118,20 @@ class ArrayTests {
 	}
 
 	@Test
+	void whenAnArraySaysOtherwiseThanTheEngineThenItsEmptyChunksAreWritten() {
+		ZarrArray array = create(ArraySpec.of(DataType.INT8).shape(8).chunks(4));
+		ZarrArray writing = array.withWriteEmptyChunks(true);
+		writing.write(NdArray.of(new byte[8], 8));
+		assertThat(chunkKeys()).hasSize(2);
+		writing.resize(9);
+		writing.update(Selection.of(Slice.at(8)), (values) -> values);
+		assertThat(chunkKeys()).hasSize(3);
+		writing.withWriteEmptyChunks(false).write(Selection.of(Slice.at(8)), NdArray.of(new byte[1]));
+		array.write(Selection.of(Slice.range(0, 4)), NdArray.of(new byte[4], 4));
+		assertThat(chunkKeys()).containsExactly("a/c/1");
+	}
+
+	@Test
 	void whenAnArrayShrinksAndGrowsThenOldValuesDoNotReturn() {
 		ZarrArray array = create(ArraySpec.of(DataType.INT32).shape(10, 10).chunks(4, 4).fillValue(-1));
 		array.write(NdArray.of(count(100), 10, 10));

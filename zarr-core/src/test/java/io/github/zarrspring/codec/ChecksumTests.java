@@ -27,4 +27,19 @@ class ChecksumTests {
 		assertThat(Checksum.FLETCHER32.of(ByteBuffer.wrap(bytes))).isEqualTo(expected);
 	}
 
+	/**
+	 * What numcodecs 0.16.5 has computed of these bytes.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "0, 1, 0, efbeadde", "1, 1, 0, e648c546", "12, 2, 0, 7a4e1332", "13, 3, 0, 0a9fb2d0",
+			"2001, 3, 7, cd2d94e7" })
+	void whenNumcodecsHasEncodedThenLookup3IsTheSame(int size, int seed, int start, String littleEndian) {
+		byte[] bytes = new byte[size];
+		for (int i = 0; i < size; i++) {
+			bytes[i] = (byte) (i * 37 + seed * 101);
+		}
+		int expected = Integer.reverseBytes(HexFormat.fromHexDigits(littleEndian));
+		assertThat(Checksum.JENKINS_LOOKUP3.of(ByteBuffer.wrap(bytes), start)).isEqualTo(expected);
+	}
+
 }

@@ -14,6 +14,7 @@ import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.dtype.NumberType;
 import io.github.zarrspring.dtype.V2DataType;
 import io.github.zarrspring.exception.CorruptDataException;
+import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.UnsupportedExtensionException;
 import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.extension.Configuration;
@@ -37,12 +38,13 @@ class FiltersTests {
 
 	private String encode(DataType type, Object values, Codec... codecs) {
 		int[] shape = { type.elementType().length(values) / type.slots() };
-		ChunkCodec pipeline = CodecPipeline.of(List.of(codecs),
-				new ChunkRepresentation(type, shape, type.defaultFillValue()));
+		ChunkRepresentation chunk = new ChunkRepresentation(type, shape, type.defaultFillValue());
+		int[] slots = chunk.slotShape();
+		ChunkCodec pipeline = CodecPipeline.of(List.of(codecs), chunk);
 		try (Scratch scratch = this.pool.scratch(false)) {
-			ByteBuffer encoded = pipeline.encode(ArrayView.of(type.elementType(), values, shape), scratch);
+			ByteBuffer encoded = pipeline.encode(ArrayView.of(type.elementType(), values, slots), scratch);
 			Object decoded = type.elementType().allocate(type.elementType().length(values));
-			pipeline.decode(encoded, Region.all(shape), ArrayView.of(type.elementType(), decoded, shape), scratch);
+			pipeline.decode(encoded, Region.all(shape), ArrayView.of(type.elementType(), decoded, slots), scratch);
 			assertThat(decoded).isEqualTo(values);
 			return HexFormat.of().formatHex(ShuffleFilter.bytes(encoded));
 		}
@@ -154,7 +156,8 @@ class FiltersTests {
 				registry.v2Codec("packbits", Configuration.EMPTY),
 				registry.v2Codec("shuffle", configuration(Map.of("elementsize", 3))),
 				registry.v2Codec("crc32", Configuration.EMPTY), registry.v2Codec("adler32", Configuration.EMPTY),
-				registry.v2Codec("fletcher32", Configuration.EMPTY), Codecs.lz4(), Codecs.bz2(1), Codecs.lzma(1),
+				registry.v2Codec("fletcher32", Configuration.EMPTY),
+				registry.v2Codec("jenkins_lookup3", Configuration.EMPTY), Codecs.lz4(), Codecs.bz2(1), Codecs.lzma(1),
 				registry.v2Codec("lzma", configuration(Map.of("format", 2))),
 				registry.v2Codec("lzma", configuration(Map.of("format", 0))), registry.v2Codec("lzma", configuration(
 						Map.of("format", 3, "filters", List.of(Map.of("id", 33, "dict_size", 1 << 16))))));
@@ -202,8 +205,11 @@ class FiltersTests {
 	void whenVariableBytesAreRandomOrDamagedThenNothingButZarrExceptions() {
 		Random random = new Random(7);
 		int[] shape = { 3 };
-		for (DataType type : List.of(DataType.STRING, DataType.BYTES)) {
-			ChunkCodec codec = ((ArrayToBytesCodec) Codecs.ofValues(type))
+		for (Codec variable : List.of(new VlenCodec(true), new VlenCodec(false), Codecs.vlenArray(DataType.UINT8),
+				Codecs.vlenArray(DataType.INT16), Codecs.categorize("a", "b"))) {
+			boolean text = variable instanceof CategorizeCodec || variable.equals(new VlenCodec(true));
+			DataType type = text ? DataType.STRING : DataType.BYTES;
+			ChunkCodec codec = ((ArrayToBytesCodec) variable)
 				.bind(new ChunkRepresentation(type, shape, type.defaultFillValue()));
 			for (int i = 0; i < 3000; i++) {
 				byte[] bytes = HexFormat.of()
@@ -225,7 +231,7 @@ class FiltersTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "pickle", "json2", "msgpack2", "vlen-array" })
+	@CsvSource({ "pickle", "json2", "msgpack2", "base64" })
 	void whenObjectsNeedAnotherFilterThenUnsupported(String id) {
 		assertThatExceptionOfType(UnsupportedExtensionException.class)
 			.isThrownBy(() -> this.registry.v2Codec(id, Configuration.EMPTY))
@@ -247,6 +253,85 @@ class FiltersTests {
 		short[] stored = { 0x4000, 0x5dc4, (short) 0xcf80, 0x6a80 };
 		// What numcodecs 0.11 gives.
 		assertThat(filter.decode(stored)).isEqualTo(new double[] { 1.041015625, 100.25, -7.609375, 900 });
+	}
+
+	@Test
+	void categorizeNumbersItsLabelsFromOne() {
+		String[] values = { "b", "", "a", "b" };
+		assertThat(encode(DataType.STRING, values, Codecs.categorize("a", "b"))).isEqualTo("02000102");
+		Codec wide = v2("categorize", Map.of("dtype", "<U2", "astype", ">u2", "labels", List.of("字", "xy")));
+		DataType text = DataType.fixedString(2);
+		assertThat(encode(text, text.fromObjects(new String[] { "xy", "字", "" }), wide)).isEqualTo("000200010000");
+		assertThat(wide.toV2())
+			.isEqualTo(Map.of("id", "categorize", "dtype", "<U2", "astype", ">u2", "labels", List.of("字", "xy")));
+	}
+
+	@Test
+	void whenTextIsNoLabelThenCategorizeRefusesIt() {
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> encode(DataType.STRING, new String[] { "c" }, Codecs.categorize("a", "b")))
+			.withMessageContaining("'c' is not among the 2 labels");
+		assertThatExceptionOfType(CorruptDataException.class)
+			.isThrownBy(() -> decode(DataType.STRING, 2, "0103", Codecs.categorize("a", "b")))
+			.withMessageContaining("label 3 of 2");
+		assertThatExceptionOfType(CorruptDataException.class)
+			.isThrownBy(() -> decode(DataType.STRING, 2, "01", Codecs.categorize("a")));
+		assertThatExceptionOfType(UnsupportedExtensionException.class)
+			.isThrownBy(() -> encode(DataType.BYTES, new byte[][] { {} }, Codecs.categorize("a")));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', value = { "|O; |i1; 128", "|O; |u1; 256", "|O; <f4; 1", "<U1; |u1; 11", "<i4; |u1; 1" })
+	void whenCategorizeHasNoNumberOrNoRoomForALabelThenItIsRefused(String dtype, String astype, int count) {
+		List<String> labels = Stream.iterate(0, (i) -> i + 1).limit(count).map(String::valueOf).toList();
+		assertThatExceptionOfType(ZarrException.class)
+			.isThrownBy(() -> v2("categorize", Map.of("dtype", dtype, "astype", astype, "labels", labels)));
+	}
+
+	@Test
+	void vlenArrayIsTheBytesOfNumbers() {
+		byte[][] values = { { 1, 0, 2, 0 }, {}, { 3, 0 } };
+		assertThat(encode(DataType.BYTES, values, Codecs.vlenArray(DataType.INT16)))
+			.isEqualTo("03000000" + "04000000" + "01000200" + "00000000" + "02000000" + "0300");
+		assertThat(Codecs.vlenArray(DataType.INT16).toV2()).isEqualTo(Map.of("id", "vlen-array", "dtype", "<i2"));
+		assertThat(v2("vlen-array", Map.of("dtype", "<i2"))).isEqualTo(Codecs.vlenArray(DataType.INT16));
+	}
+
+	@Test
+	void whenAnElementIsNoWholeNumberOfNumbersThenVlenArrayRefusesIt() {
+		byte[][] values = { { 1, 0, 2 } };
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> encode(DataType.BYTES, values, Codecs.vlenArray(DataType.INT16)))
+			.withMessageContaining("3 bytes is no array of '<i2'");
+		assertThatExceptionOfType(CorruptDataException.class)
+			.isThrownBy(() -> decode(DataType.BYTES, 1, "010000000300000001ff02", Codecs.vlenArray(DataType.INT16)))
+			.withMessageContaining("3 bytes is no array of '<i2'");
+		assertThatExceptionOfType(UnsupportedExtensionException.class)
+			.isThrownBy(() -> v2("vlen-array", Map.of("dtype", "<c8")));
+	}
+
+	@Test
+	void whenLookup3HasASeedThenItIsKept() {
+		Codec codec = v2("jenkins_lookup3", Map.of("initval", 7));
+		assertThat(codec.toV2()).isEqualTo(Map.of("id", "jenkins_lookup3", "initval", 7));
+		assertThat(encode(DataType.INT8, new byte[] { 1 }, new BytesCodec(null), codec))
+			.isNotEqualTo(encode(DataType.INT8, new byte[] { 1 }, new BytesCodec(null), Codecs.jenkinsLookup3()));
+		assertThatExceptionOfType(UnsupportedExtensionException.class)
+			.isThrownBy(() -> v2("jenkins_lookup3", Map.of("prefix", "a")));
+	}
+
+	private void decode(DataType type, int count, String hex, Codec codec) {
+		int[] shape = { count };
+		ChunkCodec pipeline = CodecPipeline.of(List.of(codec),
+				new ChunkRepresentation(type, shape, type.defaultFillValue()));
+		try (Scratch scratch = this.pool.scratch(false)) {
+			pipeline.decode(ByteBuffer.wrap(HexFormat.of().parseHex(hex)), Region.all(shape),
+					ArrayView.of(type.elementType(), type.elementType().allocate(count), shape), scratch);
+		}
+	}
+
+	private Codec v2(String id, Map<String, Object> configuration) {
+		return this.registry.v2Codec(id, new Configuration(configuration));
 	}
 
 }

@@ -29,7 +29,7 @@ final class BuiltFeatures {
 
 	private static final Set<String> V2_CODECS = Set.of("gzip", "zlib", "zstd", "crc32c", "blosc", "lz4", "bz2",
 			"adler32", "crc32", "astype", "bitround", "delta", "fixedscaleoffset", "packbits", "quantize", "shuffle",
-			"vlen-utf8", "vlen-bytes");
+			"vlen-utf8", "vlen-bytes", "vlen-array", "categorize", "fletcher32", "jenkins_lookup3");
 
 	private static final Set<String> GRIDS = Set.of("regular", "rectilinear");
 

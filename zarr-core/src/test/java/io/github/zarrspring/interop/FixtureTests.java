@@ -53,7 +53,7 @@ import static org.assertj.core.api.Assertions.within;
  * Every fixture of a manifest comes out as the manifest says.
  * <p>
  * The manifest is that of {@code src/test/fixtures/given}, or of the directory that the
- * system property {@value #DIRECTORY} names: <pre>
+ * system property {@value Fixture#DIRECTORY} names: <pre>
  * ./mvnw -pl zarr-core test -Dtest=FixtureTests -Dzarr.fixtures=/path/to/directory
  * </pre> What is not supported yet stands in {@code src/test/fixtures/unsupported.txt}
  * and has to fail with {@link UnsupportedExtensionException}. Of the given fixtures
@@ -61,8 +61,6 @@ import static org.assertj.core.api.Assertions.within;
  * directory it is also an answer to a fixture that is optional or hostile.
  */
 class FixtureTests {
-
-	static final String DIRECTORY = "zarr.fixtures";
 
 	private static final Path FIXTURES = Path.of("src/test/fixtures");
 
@@ -79,8 +77,7 @@ class FixtureTests {
 	Path temporary;
 
 	private static Path directory() {
-		String directory = System.getProperty(DIRECTORY, "");
-		return directory.isEmpty() ? GIVEN : Path.of(directory);
+		return Fixture.directory(GIVEN);
 	}
 
 	private static boolean isGiven() {
@@ -235,7 +232,8 @@ class FixtureTests {
 			if (values.array() instanceof byte[][] items) {
 				// JSON has no bytes; this is what stands for them.
 				assertThat(List.of(list(items, Base64.getEncoder()::encodeToString),
-						list(items, HexFormat.of()::formatHex), list(items, (item) -> new String(item, StandardCharsets.ISO_8859_1))))
+						list(items, HexFormat.of()::formatHex),
+						list(items, (item) -> new String(item, StandardCharsets.ISO_8859_1))))
 					.contains((List<?>) expected.get("values"));
 				return;
 			}

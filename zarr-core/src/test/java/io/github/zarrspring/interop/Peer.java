@@ -15,10 +15,12 @@ import java.util.function.UnaryOperator;
 
 import io.github.zarrspring.array.Hierarchy;
 import io.github.zarrspring.array.ZarrEngine;
+import io.github.zarrspring.exception.UnsupportedExtensionException;
 import io.github.zarrspring.metadata.ZarrFormat;
 import io.github.zarrspring.storage.filesystem.FilesystemBackend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -140,6 +142,25 @@ record Peer(List<String> command, Path directory) {
 		}
 		compare(written, read);
 		return written.size();
+	}
+
+	/**
+	 * Let the peer write what the engine does not read, by the verb {@code refused}.
+	 * @return why the engine refuses it, by the path
+	 */
+	Map<String, String> refusals(ZarrFormat format) {
+		Map<String, String> reasons = new LinkedHashMap<>();
+		try (ZarrEngine engine = ZarrEngine.create()) {
+			Hierarchy hierarchy = hierarchy(engine, format);
+			for (PeerNode node : nodes("refused", List.of())) {
+				reasons.put(node.pathInStore(),
+						assertThatExceptionOfType(UnsupportedExtensionException.class)
+							.isThrownBy(() -> hierarchy.open(node.pathInStore()).read())
+							.actual()
+							.getReason());
+			}
+		}
+		return reasons;
 	}
 
 	private Hierarchy hierarchy(ZarrEngine engine, ZarrFormat format) {

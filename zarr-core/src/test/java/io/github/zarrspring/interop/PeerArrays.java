@@ -119,7 +119,9 @@ final class PeerArrays {
 		if (format == ZarrFormat.V2) {
 			arrays.otherTypes();
 			arrays.filters();
+			arrays.objects();
 		}
+		arrays.consolidated();
 		return arrays.written;
 	}
 
@@ -188,17 +190,19 @@ final class PeerArrays {
 	}
 
 	/**
-	 * Chunks of several blocks that compress. Most peers are built without snappy.
+	 * Chunks of several blocks, of which the last is smaller, that compress but for some
+	 * parts. Most peers are built without snappy.
 	 */
 	private void blosc() {
 		for (Compressor compressor : EnumSet.complementOf(EnumSet.of(Compressor.SNAPPY))) {
 			for (Shuffle shuffle : Shuffle.values()) {
 				int level = this.count % 9 + 1;
-				short[] values = new short[150 * 200];
+				Random random = new Random(level);
+				short[] values = new short[500 * 400];
 				for (int i = 0; i < values.length; i++) {
-					values[i] = (short) (i % 1000 * level);
+					values[i] = (short) ((i > 100_000) ? random.nextInt() << 8 : i % 1000 * level);
 				}
-				ArraySpec spec = spec(DataType.INT16, Fill.of((short) 1), 150, 200).chunks(100, 200)
+				ArraySpec spec = spec(DataType.INT16, Fill.of((short) 1), 500, 400).chunks(400, 400)
 					.codecs(Codecs.blosc(compressor, level, shuffle));
 				array("blosc-%s-%s".formatted(compressor, shuffle), spec, (shape) -> NdArray.of(values, shape));
 			}
@@ -239,10 +243,14 @@ final class PeerArrays {
 		fields.put("b", DataType.struct(Map.of("c", DataType.FLOAT64)));
 		fields.put("d", DataType.UINT8);
 		fields.put("e", DataType.fixedBytes(3));
-		List<DataType> types = List.of(DataType.datetime64(TimeUnit.NANOSECONDS),
-				new TimeType(true, TimeUnit.MONTHS, 1), new TimeType(true, TimeUnit.MICROSECONDS, 10),
-				DataType.timedelta64(TimeUnit.MILLISECONDS), DataType.fixedBytes(5), DataType.raw(3),
-				DataType.fixedString(4), DataType.struct(fields), DataType.STRING, DataType.BYTES);
+		List<DataType> types = new ArrayList<>(
+				List.of(new TimeType(true, TimeUnit.MICROSECONDS, 10), DataType.fixedBytes(5), DataType.raw(3),
+						DataType.fixedString(4), DataType.struct(fields), DataType.STRING, DataType.BYTES));
+		// NumPy makes no time without a unit of the number that a fill value is.
+		for (TimeUnit unit : EnumSet.complementOf(EnumSet.of(TimeUnit.GENERIC))) {
+			types.add(DataType.datetime64(unit));
+			types.add(DataType.timedelta64(unit));
+		}
 		for (DataType type : types) {
 			for (ByteOrder order : type.isOrdered() ? List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)
 					: List.of(ByteOrder.LITTLE_ENDIAN)) {
@@ -282,10 +290,53 @@ final class PeerArrays {
 						List.of(Codecs.fixedScaleOffset(0.5, 2.5, DataType.FLOAT32, DataType.INT16)), List.of());
 				filter(DataType.FLOAT32, order, transposed, List.of(Codecs.quantize(2, DataType.FLOAT32)), List.of());
 				filter(DataType.FLOAT64, order, transposed, List.of(Codecs.bitRound(20)), List.of());
+				filter(DataType.FLOAT16, order, transposed, List.of(Codecs.delta(DataType.FLOAT16)), List.of());
+				filter(DataType.INT32, order, transposed, List.of(), List.of(Codecs.shuffle(3), Codecs.bz2(9)));
+				filter(DataType.INT64, order, transposed, List.of(), List.of(Codecs.crc32(), Codecs.adler32()));
+				filter(DataType.UINT32, order, transposed, List.of(), List.of(Codecs.lz4()));
+				filter(DataType.UINT32, order, transposed, List.of(), List.of(Codecs.lzma(9)));
 				filter(DataType.datetime64(TimeUnit.SECONDS), order, transposed,
 						List.of(Codecs.delta(DataType.datetime64(TimeUnit.SECONDS))), List.of());
 			}
 		}
+	}
+
+	/**
+	 * Labels of text and arrays of numbers.
+	 */
+	private void objects() {
+		String[] labels = { "aß", "漢字😀", "xyz" };
+		for (boolean transposed : List.of(false, true)) {
+			for (DataType type : List.of(DataType.UINT8, DataType.INT16, DataType.FLOAT64)) {
+				byte[][] numbers = new byte[35][];
+				Arrays.setAll(numbers, (i) -> new byte[i % 4 * type.itemSize()]);
+				objects(DataType.BYTES, transposed, Codecs.vlenArray(type), numbers);
+			}
+			String[] texts = new String[35];
+			Arrays.setAll(texts, (i) -> (i % 4 == 3) ? "" : labels[i % 4]);
+			objects(DataType.STRING, transposed, Codecs.categorize(labels), texts);
+		}
+	}
+
+	private void objects(DataType type, boolean transposed, Codec codec, Object[] values) {
+		Codec[] codecs = transposed ? new Codec[] { Codecs.transpose(1, 0), codec, Codecs.zlib(1) }
+				: new Codec[] { codec };
+		array("other-objects-%d".formatted(this.count++), ArraySpec.of(type).shape(5, 7).chunks(2, 3).codecs(codecs),
+				(shape) -> NdArray.of(type, type.fromObjects(values.clone()), shape));
+	}
+
+	/**
+	 * A group that is opened by its consolidated metadata.
+	 */
+	private void consolidated() {
+		group("consolidated", ATTRIBUTES);
+		group("consolidated/a", Map.of());
+		group("consolidated/a/b", ATTRIBUTES);
+		array("consolidated/a/b/numbers", spec(DataType.INT16, Fill.of((short) 1), 5).chunks(2),
+				(shape) -> random(DataType.INT16, 1, shape), ATTRIBUTES, List.of());
+		array("consolidated/named", spec(DataType.FLOAT64, Fill.of(Double.NaN), 5, 3).chunks(2, 2),
+				(shape) -> random(DataType.FLOAT64, 1, shape), Map.of("a", 1), List.of("y", "x"));
+		this.hierarchy.consolidate("consolidated");
 	}
 
 	private void filter(DataType type, ByteOrder order, boolean transposed, List<Codec> before, List<Codec> behind) {

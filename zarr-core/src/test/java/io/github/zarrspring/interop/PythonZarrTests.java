@@ -2,6 +2,7 @@ package io.github.zarrspring.interop;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import io.github.zarrspring.metadata.ZarrFormat;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,13 @@ class PythonZarrTests {
 	@Test
 	void whenZarrPythonWritesThenTheEngineReadsTheSame() {
 		assertThat(peer().isRead(List.of(ZarrFormat.V2))).isGreaterThan(270);
+	}
+
+	@Test
+	void whenObjectsNeedAFilterThatTheEngineHasNotThenItIsNamed() {
+		Map<String, String> reasons = peer().refusals(ZarrFormat.V2);
+		assertThat(reasons).containsKeys("json2", "pickle");
+		reasons.forEach((id, reason) -> assertThat(reason).contains("'[" + id + "]'"));
 	}
 
 }

@@ -127,6 +127,7 @@ final class ZipIndex {
 	}
 
 	void put(StoreKey key, ByteBuffer bytes) throws IOException {
+		ArchiveWriter.check(key.value(), bytes.remaining());
 		ReopenedFile file = beginWriting();
 		CRC32 crc = new CRC32();
 		crc.update(bytes.duplicate());

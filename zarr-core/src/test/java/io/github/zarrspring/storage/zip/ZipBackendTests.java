@@ -18,6 +18,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 import io.github.zarrspring.exception.CorruptDataException;
+import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.LimitExceededException;
 import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.exception.UnsupportedExtensionException;
@@ -308,6 +309,33 @@ class ZipBackendTests {
 			thread.start();
 			thread.join();
 			assertThat(text(backend, KEY)).isEqualTo("value");
+		}
+	}
+
+	@Test
+	void whenClosedByInterruptedThreadThenSaved() {
+		try (ZipBackend backend = new ZipBackend(archive())) {
+			backend.write(KEY, bytes("first"));
+			Thread.currentThread().interrupt();
+			assertThat(backend.flush().bytes()).isPositive();
+			assertThat(Thread.interrupted()).isTrue();
+			backend.write(KEY, bytes("second"));
+			Thread.currentThread().interrupt();
+		}
+		assertThat(Thread.interrupted()).isTrue();
+		try (ZipBackend backend = new ZipBackend(archive())) {
+			assertThat(text(backend, KEY)).isEqualTo("second");
+		}
+	}
+
+	@Test
+	void whenKeyIsTooLongForAnArchiveThenRefusedAndOthersAreSaved() {
+		StoreKey key = StoreKey.of("k".repeat(70_000));
+		try (ZipBackend backend = new ZipBackend(archive())) {
+			assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> backend.write(key, bytes("x")))
+				.withMessageContaining("has 70000 bytes");
+			backend.write(KEY, bytes("value"));
+			assertThat(backend.flush().bytes()).isPositive();
 		}
 	}
 
