@@ -341,4 +341,18 @@ class ArrayTests {
 		}
 	}
 
+	@Test
+	void whenAMetadataDocumentIsTooLargeThenItIsRefusedAndNotTakenForMissing() {
+		create(ArraySpec.of(DataType.INT8).shape(1).chunks(1).attributes(Map.of("text", "x".repeat(2000))));
+		try (ZarrEngine small = ZarrEngine.builder()
+			.limits(new Limits(1000, 32, 1 << 20, 1 << 20, 1 << 20, 1 << 20))
+			.build()) {
+			Hierarchy hierarchy = small.hierarchy("test", this.backend);
+			assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> hierarchy.open("a"))
+				.withMessageContaining("zarr.limits.metadata-bytes")
+				.withMessageContaining("path 'a'");
+			assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> hierarchy.children(""));
+		}
+	}
+
 }
