@@ -88,9 +88,10 @@ record CategorizeCodec(List<String> labels, DataType type, NumberType astype) im
 			for (int i = 0; i < codes.length; i++) {
 				Integer number = this.numbers.get(strings[i]);
 				if (number == null) {
-					throw new InvalidRequestException("'%s' is not among the %d labels of the array, which begin with %s"
-						.formatted(strings[i], this.texts.length - 1,
-								List.of(this.texts).subList(1, Math.min(this.texts.length, 6))));
+					throw new InvalidRequestException(
+							"'%s' is not among the %d labels of the array, which begin with %s".formatted(strings[i],
+									this.texts.length - 1,
+									List.of(this.texts).subList(1, Math.min(this.texts.length, 6))));
 				}
 				codes[i] = number;
 			}

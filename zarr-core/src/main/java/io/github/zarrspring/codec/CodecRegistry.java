@@ -24,8 +24,10 @@ public final class CodecRegistry {
 			new TransposeCodec.Factory(), new GzipCodec.Factory(), new ZlibCodec.Factory(), new ZstdCodec.Factory(),
 			new Crc32cCodec.Factory(), new BloscCodec.Factory(), new VlenCodec.Factory(true),
 			new VlenCodec.Factory(false), new ShuffleFilter.Factory(), new ChecksumCodec.Factory(Checksum.CRC32),
-			new ChecksumCodec.Factory(Checksum.ADLER32), new ChecksumCodec.Factory(Checksum.FLETCHER32), new ChecksumCodec.Factory(Checksum.JENKINS_LOOKUP3), new CategorizeCodec.Factory(), new VlenArrayCodec.Factory(),
-			new Lz4Codec.Factory(), new Bz2Codec.Factory(), new LzmaCodec.Factory(), new ShardingCodec.Factory());
+			new ChecksumCodec.Factory(Checksum.ADLER32), new ChecksumCodec.Factory(Checksum.FLETCHER32),
+			new ChecksumCodec.Factory(Checksum.JENKINS_LOOKUP3), new CategorizeCodec.Factory(),
+			new VlenArrayCodec.Factory(), new Lz4Codec.Factory(), new Bz2Codec.Factory(), new LzmaCodec.Factory(),
+			new ShardingCodec.Factory());
 
 	private final Map<String, CodecFactory> byName = new LinkedHashMap<>();
 

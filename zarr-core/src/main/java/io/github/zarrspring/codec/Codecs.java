@@ -190,8 +190,9 @@ public final class Codecs {
 	}
 
 	/**
-	 * The filter {@code categorize} of numcodecs for v2 arrays of {@link DataType#STRING}:
-	 * text as numbers of a byte or, for many labels, of two or four.
+	 * The filter {@code categorize} of numcodecs for v2 arrays of
+	 * {@link DataType#STRING}: text as numbers of a byte or, for many labels, of two or
+	 * four.
 	 * @param labels all texts that the array may have besides the empty one
 	 * @return the codec
 	 */

@@ -252,8 +252,8 @@ class FiltersTests {
 		Codec wide = v2("categorize", Map.of("dtype", "<U2", "astype", ">u2", "labels", List.of("字", "xy")));
 		DataType text = DataType.fixedString(2);
 		assertThat(encode(text, text.fromObjects(new String[] { "xy", "字", "" }), wide)).isEqualTo("000200010000");
-		assertThat(wide.toV2()).isEqualTo(
-				Map.of("id", "categorize", "dtype", "<U2", "astype", ">u2", "labels", List.of("字", "xy")));
+		assertThat(wide.toV2())
+			.isEqualTo(Map.of("id", "categorize", "dtype", "<U2", "astype", ">u2", "labels", List.of("字", "xy")));
 	}
 
 	@Test
