@@ -85,6 +85,12 @@ class SampleApplicationTests {
 	}
 
 	@Test
+	void whenSelectionHasListThenBracketsNeedNoEncoding() throws IOException {
+		assertThat(send("GET /api/values/terrain-v3/elevation?selection=[4,1,1],0:3")).startsWith("HTTP/1.1 200")
+			.contains("[[464,474,480],[475,486,489],[475,486,489]]");
+	}
+
+	@Test
 	void whenServerRefusesUrlThenAnswerIsProblemToo() throws IOException {
 		assertThat(send("GET /api/tree/scratch/a%2Fb")).startsWith("HTTP/1.1 400")
 			.contains("application/problem+json")

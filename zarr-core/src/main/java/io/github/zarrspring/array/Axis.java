@@ -21,6 +21,11 @@ interface Axis {
 	long pieces();
 
 	/**
+	 * The chunk that a piece is in, along the dimension.
+	 */
+	long chunk(long number);
+
+	/**
 	 * A piece.
 	 */
 	AxisPiece piece(long number);

@@ -78,7 +78,7 @@ final class BatchPart {
 	 */
 	void load(@Nullable StoredValue stored) {
 		this.stored = stored;
-		this.change = this.coder.change(this.part, stored);
+		this.change = this.coder.change(this.part.chunk(), stored);
 	}
 
 	/**

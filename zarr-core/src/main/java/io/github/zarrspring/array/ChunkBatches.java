@@ -94,11 +94,7 @@ final class ChunkBatches {
 				ChunkPart part = plan.part(i);
 				StoreKey key = this.storage.chunkKey(part.chunk());
 				Shards shards = Objects.requireNonNull(this.coder.shards(part.chunk()));
-				located(part, () -> part.receive(values, (target) -> {
-					if (!this.shards.read(key, shards, part.region(), target, work, plan.parts())) {
-						this.coder.clear(target);
-					}
-				}));
+				located(part, () -> this.shards.read(key, shards, part.within(shards, values), work, plan.parts()));
 			}
 			return values;
 		});
@@ -135,14 +131,14 @@ final class ChunkBatches {
 		Map<StoreKey, StoredValue> found = backend().readAll(keys(batch));
 		return work.startComputing(batch.size(), (number) -> {
 			BatchPart part = batch.get((int) number);
-			located(part, () -> decode(part.part(), found.get(part.key()), values));
+			located(part, () -> decode(part.part(), found.get(part.key()), values, work));
 		});
 	}
 
-	private void decode(ChunkPart part, @Nullable StoredValue value, ArrayView values) {
+	private void decode(ChunkPart part, @Nullable StoredValue value, ArrayView values, Work work) {
 		part.receive(values, (target) -> {
 			if (value != null) {
-				this.coder.decode(value, part, target);
+				this.coder.decode(value, part, target, work);
 			}
 			else {
 				this.coder.clear(target);
@@ -184,8 +180,7 @@ final class ChunkBatches {
 	 * thread.
 	 */
 	void update(ChunkPlan plan, Change change, Work work) {
-		change(KeyOrder.of(plan, this.storage), plan.parts(),
-				(chunk, part) -> chunk.update((region) -> change.apply(part, region)), work);
+		change(KeyOrder.of(plan, this.storage), plan.parts(), (chunk, part) -> change.apply(part, chunk), work);
 	}
 
 	/**

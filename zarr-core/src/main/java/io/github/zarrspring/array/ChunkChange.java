@@ -1,7 +1,6 @@
 package io.github.zarrspring.array;
 
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 
 import io.github.zarrspring.codec.ArrayView;
 import io.github.zarrspring.codec.Region;
@@ -14,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 interface ChunkChange {
 
 	/**
-	 * Change the values of the part.
-	 * @param change what to do with them
+	 * Read the values of a part.
+	 * @param part the part that this change is of
+	 * @param values where they go, all values of the selection
 	 */
-	void update(Consumer<ArrayView> change);
+	void read(ChunkPart part, ArrayView values);
 
 	/**
 	 * Write some values, whatever was there before.
@@ -31,14 +31,7 @@ interface ChunkChange {
 	 * @param part the part that this change is of
 	 * @param values all values of the selection
 	 */
-	default void write(ChunkPart part, ArrayView values) {
-		if (part.isDense()) {
-			write(part.region(), part.view(values));
-		}
-		else {
-			update((region) -> part.put(values, region));
-		}
-	}
+	void write(ChunkPart part, ArrayView values);
 
 	/**
 	 * The chunk as it is now.

@@ -2,7 +2,6 @@ package io.github.zarrspring.array;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.function.Consumer;
 
 import io.github.zarrspring.chunk.ChunkGrid;
 import io.github.zarrspring.codec.ArrayView;
@@ -45,9 +44,9 @@ final class ChunkCoder {
 
 	private final long maxDecodedBytes;
 
-	private final ShardEdit.Work shardWork;
+	private final ShardWork shardWork;
 
-	ChunkCoder(ZarrEngine engine, ArrayMetadata metadata) {
+	ChunkCoder(ZarrEngine engine, ArrayMetadata metadata, boolean writeEmptyChunks) {
 		this.engine = engine;
 		this.metadata = metadata;
 		this.grid = metadata.chunkGrid();
@@ -60,7 +59,7 @@ final class ChunkCoder {
 		this.maxChunkBytes = (elements > Long.MAX_VALUE / itemSize) ? Long.MAX_VALUE : elements * itemSize;
 		Shards shards = codec.shards();
 		this.maxDecodedBytes = (shards != null) ? shards.largestBytes() : this.maxChunkBytes;
-		this.shardWork = new ShardWork(engine);
+		this.shardWork = new ShardWork(engine, writeEmptyChunks);
 	}
 
 	private static int[] ints(long[] shape) {
@@ -148,10 +147,12 @@ final class ChunkCoder {
 	}
 
 	/**
-	 * Decode a part of a stored chunk.
+	 * Decode a part of a stored chunk for the result of some work.
 	 */
-	ArrayView decode(StoredValue value, ChunkPart part, ArrayView target) {
-		return decode(value, shape(part.chunk()), part.region(), target);
+	ArrayView decode(StoredValue value, ChunkPart part, ArrayView target, Work work) {
+		decode(value, shape(part.chunk()), part.region(), target);
+		work.received(target, this.fillValue);
+		return target;
 	}
 
 	/**
@@ -180,14 +181,18 @@ final class ChunkCoder {
 		Shards shards = codec.shards();
 		if (shards != null) {
 			ShardEdit shard = new ShardEdit(shards, null, this.shardWork);
-			shard.write(Region.all(shape), values);
+			shard.write(shards.cut(Region.all(shape), values));
 			return shard.isEmpty() ? null : scratch.finish(shard.encode(scratch));
 		}
 		return isEmpty(values) ? null : scratch.finish(codec.encode(values, scratch));
 	}
 
+	/**
+	 * Whether a chunk need not be stored. Without a fill value, others may take a missing
+	 * chunk for anything.
+	 */
 	private boolean isEmpty(ArrayView values) {
-		return !this.engine.writeEmptyChunks() && values.isFilled(this.fillValue);
+		return !this.shardWork.writesEmptyChunks() && this.metadata.hasFillValue() && values.isFilled(this.fillValue);
 	}
 
 	/**
@@ -214,17 +219,17 @@ final class ChunkCoder {
 	}
 
 	/**
-	 * Begin to change a part of a chunk.
+	 * Begin to change a chunk.
 	 * @param stored the chunk as it is stored, {@code null} if it is not
 	 */
-	ChunkChange change(ChunkPart part, @Nullable StoredValue stored) {
-		int[] shape = shape(part.chunk());
+	ChunkChange change(long[] chunk, @Nullable StoredValue stored) {
+		int[] shape = shape(chunk);
 		Shards shards = codec(shape).shards();
 		if (shards != null) {
 			long bound = this.shardWork.maxBytes();
 			Limits.check("A shard size", (stored != null) ? stored.size() : 0, bound, "zarr.limits.in-flight");
 			ShardEdit shard = new ShardEdit(shards, (stored != null) ? stored.bytes() : null, this.shardWork);
-			return new ShardChange(shard, part);
+			return new ShardChange(shard, shards);
 		}
 		ArrayView values = allocate(shape);
 		if (stored != null) {
@@ -233,7 +238,7 @@ final class ChunkCoder {
 		else {
 			clear(values);
 		}
-		return new PlainChange(values, part);
+		return new PlainChange(values, chunk);
 	}
 
 	/**
@@ -252,16 +257,21 @@ final class ChunkCoder {
 
 		private final ArrayView values;
 
-		private final ChunkPart part;
+		private final long[] chunk;
 
-		PlainChange(ArrayView values, ChunkPart part) {
+		PlainChange(ArrayView values, long[] chunk) {
 			this.values = values;
-			this.part = part;
+			this.chunk = chunk;
 		}
 
 		@Override
-		public void update(Consumer<ArrayView> change) {
-			change.accept(this.values.slice(this.part.region()));
+		public void read(ChunkPart part, ArrayView values) {
+			part.get(this.values.slice(part.region()), values);
+		}
+
+		@Override
+		public void write(ChunkPart part, ArrayView values) {
+			part.put(values, this.values.slice(part.region()));
 		}
 
 		@Override
@@ -271,7 +281,7 @@ final class ChunkCoder {
 
 		@Override
 		public @Nullable ByteBuffer encode(Scratch scratch) {
-			return ChunkCoder.this.encode(this.part.chunk(), this.values, scratch);
+			return ChunkCoder.this.encode(this.chunk, this.values, scratch);
 		}
 
 	}
@@ -283,28 +293,26 @@ final class ChunkCoder {
 
 		private final ShardEdit shard;
 
-		private final ChunkPart part;
+		private final Shards shards;
 
-		ShardChange(ShardEdit shard, ChunkPart part) {
+		ShardChange(ShardEdit shard, Shards shards) {
 			this.shard = shard;
-			this.part = part;
+			this.shards = shards;
 		}
 
 		@Override
-		public void update(Consumer<ArrayView> change) {
-			Region region = this.part.region();
-			ChunkCoder.this.engine.limits()
-				.checkChunkBytes(Limits.product(Limits.product(region.count()),
-						ChunkCoder.this.metadata.dataType().memorySize()));
-			ArrayView values = allocate(region.count());
-			this.shard.read(region, values);
-			change.accept(values);
-			this.shard.write(region, values);
+		public void read(ChunkPart part, ArrayView values) {
+			this.shard.read(part.within(this.shards, values));
+		}
+
+		@Override
+		public void write(ChunkPart part, ArrayView values) {
+			this.shard.write(part.within(this.shards, values));
 		}
 
 		@Override
 		public void write(Region region, ArrayView source) {
-			this.shard.write(region, source);
+			this.shard.write(this.shards.cut(region, source));
 		}
 
 		@Override

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.zarrspring.codec.ArrayView;
 import io.github.zarrspring.codec.Scratch;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the chunks of one array: as they are stored, or decoded and encoded again where
- * the copy has other codecs.
+ * the copy has other codecs or no shards.
  */
 final class ChunkCopier {
 
@@ -35,6 +36,11 @@ final class ChunkCopier {
 	 */
 	private final @Nullable ChunkCoder encoder;
 
+	/**
+	 * What takes chunks out of shards, {@code null} where chunks stay what they are.
+	 */
+	private final @Nullable ShardDivider divider;
+
 	private final ZarrEngine engine;
 
 	private final boolean together;
@@ -49,9 +55,11 @@ final class ChunkCopier {
 		this.from = array.storage();
 		this.to = new ArrayStorage(target.store(), target.backend(), path, NodeStore.mainDocument(metadata),
 				metadata.chunkKeyEncoding(), metadata.shape().length);
-		this.coder = new ChunkCoder(this.engine, array.metadata());
+		this.coder = new ChunkCoder(this.engine, array.metadata(), this.engine.writeEmptyChunks());
 		this.encoder = MetadataConverter.isSameBytes(array.metadata(), metadata) ? null
-				: new ChunkCoder(this.engine, metadata);
+				: new ChunkCoder(this.engine, metadata, this.engine.writeEmptyChunks());
+		this.divider = array.metadata().chunkGrid().equals(metadata.chunkGrid()) ? null
+				: new ShardDivider(array.metadata(), array.chunkStore(), metadata.chunkGrid().maxChunkShape());
 		this.together = source.backend().capabilities().callerThread()
 				|| target.backend().capabilities().callerThread();
 		this.options = options;
@@ -59,12 +67,20 @@ final class ChunkCopier {
 	}
 
 	void run() {
-		Work work = this.engine.work(this.to.backend(), this.coder.maxChunkBytes());
+		ShardDivider divider = this.divider;
+		Work work = this.engine.work(this.to.backend(),
+				(divider != null) ? this.coder.maxDecodedBytes() : this.coder.maxChunkBytes());
 		StoreKey next = null;
 		do {
 			ArrayStorage.ChunkPage page = this.from.listChunks(next, this.together ? work.batchSize() : PAGE);
 			List<long[]> chunks = page.chunks();
-			if (this.together) {
+			if (divider != null && this.together) {
+				chunks.forEach((chunk) -> divide(chunk, divider));
+			}
+			else if (divider != null) {
+				work.forEach(chunks.size(), (number) -> divide(chunks.get((int) number), divider));
+			}
+			else if (this.together) {
 				copyTogether(chunks, work);
 			}
 			else {
@@ -73,6 +89,21 @@ final class ChunkCopier {
 			next = page.next();
 		}
 		while (next != null);
+	}
+
+	private void divide(long[] shard, ShardDivider divider) {
+		ChunkCoder encoder = Objects.requireNonNull(this.encoder);
+		divider.divide(shard, (chunk, values) -> {
+			this.options.check();
+			try (Scratch scratch = this.engine.buffers().scratch(true)) {
+				ByteBuffer copy = encoder.encode(chunk, values, scratch);
+				if (copy != null) {
+					long size = copy.remaining();
+					this.to.writeChunk(chunk, copy);
+					this.listener.copied(1, size);
+				}
+			}
+		});
 	}
 
 	/**

@@ -25,7 +25,7 @@ final class ChunkOrder {
 		int points = chunkOf.length;
 		Limits.check("The number of chunks of an array to select single points of", count,
 				(Long.MAX_VALUE - 1) / Math.max(1, points), "the number of points");
-		this.order = order(chunkOf);
+		this.order = order(chunkOf, count);
 		long[] chunks = new long[points];
 		int[] starts = new int[points + 1];
 		int size = 0;
@@ -41,7 +41,7 @@ final class ChunkOrder {
 		this.starts = Arrays.copyOf(starts, size + 1);
 	}
 
-	private static int[] order(long[] chunkOf) {
+	private static int[] order(long[] chunkOf, long count) {
 		int points = chunkOf.length;
 		int[] order = new int[points];
 		boolean sorted = true;
@@ -49,7 +49,10 @@ final class ChunkOrder {
 			order[i] = i;
 			sorted &= i == 0 || chunkOf[i - 1] <= chunkOf[i];
 		}
-		if (!sorted) {
+		if (!sorted && count <= points) {
+			count(chunkOf, order, (int) count);
+		}
+		else if (!sorted) {
 			long[] keys = new long[points];
 			for (int i = 0; i < points; i++) {
 				keys[i] = chunkOf[i] * points + i;
@@ -60,6 +63,22 @@ final class ChunkOrder {
 			}
 		}
 		return order;
+	}
+
+	/**
+	 * Put points in order by counting those of each chunk.
+	 */
+	private static void count(long[] chunkOf, int[] order, int count) {
+		int[] next = new int[count + 1];
+		for (long chunk : chunkOf) {
+			next[(int) chunk + 1]++;
+		}
+		for (int i = 0; i < count; i++) {
+			next[i + 1] += next[i];
+		}
+		for (int i = 0; i < order.length; i++) {
+			order[next[(int) chunkOf[i]]++] = i;
+		}
 	}
 
 	/**

@@ -3,7 +3,9 @@ package io.github.zarrspring.array;
 import java.util.function.Consumer;
 
 import io.github.zarrspring.codec.ArrayView;
+import io.github.zarrspring.codec.InnerChunks;
 import io.github.zarrspring.codec.Region;
+import io.github.zarrspring.codec.Shards;
 
 /**
  * The part of one chunk that a selection touches.
@@ -65,6 +67,16 @@ public interface ChunkPart {
 	 */
 	default void put(ArrayView values, ArrayView region) {
 		region.copyFrom(view(values));
+	}
+
+	/**
+	 * The inner chunks that are touched of a chunk that is a shard.
+	 * @param shards the layout of the shard
+	 * @param values all values, as for {@link #view}
+	 * @return the inner chunks with their parts of the values
+	 */
+	default InnerChunks within(Shards shards, ArrayView values) {
+		return shards.cut(region(), view(values));
 	}
 
 	/**

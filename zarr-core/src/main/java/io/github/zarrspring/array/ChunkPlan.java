@@ -20,6 +20,15 @@ public interface ChunkPlan {
 	long parts();
 
 	/**
+	 * The chunk that a part is of.
+	 * @param number the number of the part, from 0 to before {@link #parts}
+	 * @return the index of the chunk
+	 */
+	default long[] chunk(long number) {
+		return part(number).chunk();
+	}
+
+	/**
 	 * A part.
 	 * @param number its number, from 0 to before {@link #parts}
 	 * @return the part

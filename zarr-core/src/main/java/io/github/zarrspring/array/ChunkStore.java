@@ -45,11 +45,11 @@ final class ChunkStore {
 
 	private final ChunkBatches batches;
 
-	ChunkStore(ZarrEngine engine, ArrayStorage storage, ArrayMetadata metadata) {
+	ChunkStore(ZarrEngine engine, ArrayStorage storage, ArrayMetadata metadata, boolean writeEmptyChunks) {
 		this.engine = engine;
 		this.storage = storage;
 		this.grid = metadata.chunkGrid();
-		this.coder = new ChunkCoder(engine, metadata);
+		this.coder = new ChunkCoder(engine, metadata, writeEmptyChunks);
 		this.shards = new ShardReader(engine, storage.backend());
 		this.batches = new ChunkBatches(engine, storage, this.coder, this.shards);
 	}
@@ -71,7 +71,7 @@ final class ChunkStore {
 		}
 		work.forEach(plan.parts(), (number) -> {
 			ChunkPart part = plan.part(number);
-			located(part, () -> part.receive(values, (target) -> read(part, target, work, plan.parts())));
+			located(part, () -> read(part, values, work, plan.parts()));
 		});
 	}
 
@@ -80,7 +80,7 @@ final class ChunkStore {
 	 */
 	void read(ChunkPart part, ArrayView values) {
 		Work work = work();
-		located(part, () -> part.receive(values, (target) -> read(part, target, work, 1)));
+		located(part, () -> read(part, values, work, 1));
 	}
 
 	/**
@@ -90,17 +90,21 @@ final class ChunkStore {
 		return this.coder.maxChunkBytes();
 	}
 
-	private void read(ChunkPart part, ArrayView target, Work work, long parts) {
+	private void read(ChunkPart part, ArrayView values, Work work, long parts) {
 		Shards shards = this.coder.shards(part.chunk());
 		if (shards != null) {
 			StoreKey key = this.storage.chunkKey(part.chunk());
-			if (!this.shards.read(key, shards, part.region(), target, work, parts)) {
-				this.coder.clear(target);
-			}
-			return;
+			this.shards.read(key, shards, part.within(shards, values), work, parts);
 		}
+		else {
+			part.receive(values, (target) -> read(part, target, work));
+		}
+	}
+
+	private void read(ChunkPart part, ArrayView target, Work work) {
 		boolean found = this.storage
-			.borrowChunk(part.chunk(), range(work), (value) -> work.code(() -> this.coder.decode(value, part, target)))
+			.borrowChunk(part.chunk(), range(work),
+					(value) -> work.code(() -> this.coder.decode(value, part, target, work)))
 			.isPresent();
 		if (!found) {
 			this.coder.clear(target);
@@ -157,7 +161,7 @@ final class ChunkStore {
 		}
 		work.forEach(plan.parts(), (number) -> {
 			ChunkPart part = plan.part(number);
-			located(part, () -> change(part, (chunk) -> chunk.update((region) -> change.apply(part, region)), work));
+			located(part, () -> change(part, (chunk) -> change.apply(part, chunk), work));
 		});
 	}
 
@@ -210,7 +214,7 @@ final class ChunkStore {
 		Optional<StoredValue> stored = backend().read(this.storage.chunkKey(chunk), range);
 		Version version = stored.map(StoredValue::version).orElse(Version.ABSENT);
 		try (Scratch scratch = scratch(work)) {
-			ChunkChange changed = work.code(() -> this.coder.change(part, stored.orElse(null)));
+			ChunkChange changed = work.code(() -> this.coder.change(chunk, stored.orElse(null)));
 			change.accept(changed);
 			ByteBuffer encoded = work.code(() -> changed.encode(scratch));
 			if (encoded == null) {
@@ -295,12 +299,12 @@ final class ChunkStore {
 	}
 
 	/**
-	 * What to do with the values of a part.
+	 * What to do with a part of a chunk.
 	 */
 	@FunctionalInterface
 	interface Change {
 
-		void apply(ChunkPart part, ArrayView region);
+		void apply(ChunkPart part, ChunkChange chunk);
 
 	}
 

@@ -2,6 +2,7 @@ package io.github.zarrspring.array;
 
 import java.util.stream.IntStream;
 
+import io.github.zarrspring.chunk.ChunkGrid;
 import io.github.zarrspring.codec.ArrayView;
 import io.github.zarrspring.codec.Region;
 import io.github.zarrspring.limits.Limits;
@@ -21,8 +22,14 @@ final class CoordinatePart extends ScatteredPart {
 	 */
 	private final int[] to;
 
-	CoordinatePart(long[] chunk, Region region, int[][] from, int[] to, int rank) {
-		super(chunk, region, isDense(region, from, to.length), rank);
+	/**
+	 * The shape of all values.
+	 */
+	private final long[] shape;
+
+	CoordinatePart(long[] chunk, Region region, int[][] from, int[] to, long[] shape) {
+		super(chunk, region, isDense(region, from, to.length), shape.length);
+		this.shape = shape;
 		this.from = from;
 		this.to = to;
 	}
@@ -63,7 +70,23 @@ final class CoordinatePart extends ScatteredPart {
 
 	@Override
 	public ChunkPart alone() {
-		return new CoordinatePart(chunk(), region(), this.from, IntStream.range(0, this.to.length).toArray(), 1);
+		return new CoordinatePart(chunk(), region(), this.from, IntStream.range(0, this.to.length).toArray(),
+				new long[] { this.to.length });
+	}
+
+	@Override
+	ChunkPlan cut(ChunkGrid grid) {
+		int rank = this.from.length;
+		long[][] indices = new long[rank][this.to.length];
+		long[] shape = new long[rank];
+		for (int i = 0; i < rank; i++) {
+			int start = region().start()[i];
+			for (int k = 0; k < this.to.length; k++) {
+				indices[i][k] = start + this.from[i][k];
+			}
+			shape[i] = start + region().count()[i];
+		}
+		return new CoordinatePlan(indices, this.to, this.to.length, this.shape, shape, grid);
 	}
 
 	@Override

@@ -38,7 +38,7 @@ public final class CopyOptions {
 	/**
 	 * Convert to a version of the format. Chunks are decoded and encoded again where the
 	 * version cannot express their codecs, which then become zstd; all others are copied
-	 * as they are.
+	 * as they are. Shards, which v2 does not have, are divided into their chunks.
 	 * @param format the version that all nodes of the copy are to have
 	 * @return the changed options
 	 */

@@ -207,11 +207,15 @@ public final class Hierarchy {
 	}
 
 	/**
-	 * Drop consolidated metadata that were written while the node was on its way.
+	 * Drop consolidated metadata that were written while the node was on its way and
+	 * nobody else could see it. In a transaction that goes on it is too early.
 	 */
 	private void dropConsolidatedAgain(NodePath node) {
-		if (!AtomicWork.isTransactional(this.backend.capabilities())) {
-			this.nodes.consolidation().dropAbove(node, null);
+		if (this.backend.transaction() == null) {
+			this.atomicWork.run(() -> {
+				this.nodes.consolidation().dropAbove(node, null);
+				return node;
+			});
 		}
 	}
 
@@ -504,11 +508,13 @@ public final class Hierarchy {
 	public void move(String path, String targetPath) {
 		on(Operation.MOVE, path, (from) -> {
 			NodePath to = NodePath.of(targetPath);
-			return this.atomicWork.run(() -> {
+			this.atomicWork.run(() -> {
 				new NodeCopier(this, this, CopyOptions.defaults()).copy(from, to);
 				delete(path);
 				return to;
 			});
+			dropConsolidatedAgain(to);
+			return to;
 		});
 	}
 

@@ -1,6 +1,9 @@
 package io.github.zarrspring.array;
 
+import java.util.Arrays;
+
 import io.github.zarrspring.chunk.ChunkGrid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list of indices along one dimension.
@@ -13,8 +16,18 @@ final class IndexAxis implements Axis {
 
 	private final ChunkOrder order;
 
+	/**
+	 * Where the indices belong in the result, {@code null} if they are in order.
+	 */
+	private final int @Nullable [] positions;
+
 	IndexAxis(Indices indices, long size, ChunkGrid dimension) {
-		this.indices = indices.within(size);
+		this(indices.within(size), null, size, dimension);
+	}
+
+	private IndexAxis(long[] indices, int @Nullable [] positions, long size, ChunkGrid dimension) {
+		this.indices = indices;
+		this.positions = positions;
 		this.dimension = dimension;
 		long[] chunks = new long[this.indices.length];
 		for (int i = 0; i < chunks.length; i++) {
@@ -38,6 +51,22 @@ final class IndexAxis implements Axis {
 		return this.order.chunks();
 	}
 
+	/**
+	 * The axis of a piece with a list of indices that is cut further.
+	 * @param piece the piece
+	 * @param from its indices
+	 * @param dimension the inner chunks of the chunk along the dimension
+	 */
+	static IndexAxis of(AxisPiece piece, int[] from, ChunkGrid dimension) {
+		long[] indices = Arrays.stream(from).mapToLong((index) -> piece.start() + index).toArray();
+		return new IndexAxis(indices, piece.to(), piece.start() + (long) piece.extent(), dimension);
+	}
+
+	@Override
+	public long chunk(long number) {
+		return this.order.chunk((int) number);
+	}
+
 	@Override
 	public AxisPiece piece(long number) {
 		int[] to = this.order.points((int) number);
@@ -55,7 +84,13 @@ final class IndexAxis implements Axis {
 		for (int i = 0; i < from.length; i++) {
 			from[i] -= first;
 		}
-		return new AxisPiece(chunk, first, 1, extent, isDense(from, extent), from, to);
+		boolean dense = isDense(from, extent);
+		if (this.positions != null) {
+			for (int i = 0; i < to.length; i++) {
+				to[i] = this.positions[to[i]];
+			}
+		}
+		return new AxisPiece(chunk, first, 1, extent, dense, from, to);
 	}
 
 	private static boolean isDense(int[] from, int extent) {

@@ -3,6 +3,7 @@ package io.github.zarrspring.array;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
+import io.github.zarrspring.chunk.ChunkGrid;
 import io.github.zarrspring.codec.ArrayView;
 import io.github.zarrspring.codec.Region;
 
@@ -51,6 +52,18 @@ final class OrthogonalPart extends ScatteredPart {
 	public ChunkPart alone() {
 		return new OrthogonalPart(Arrays.stream(this.pieces).map(AxisPiece::alone).toArray(AxisPiece[]::new),
 				this.dropped);
+	}
+
+	@Override
+	ChunkPlan cut(ChunkGrid grid) {
+		Axis[] axes = new Axis[this.pieces.length];
+		for (int i = 0; i < axes.length; i++) {
+			int[] from = this.pieces[i].from();
+			ChunkGrid dimension = new GridDimension(grid, i);
+			axes[i] = (from != null) ? IndexAxis.of(this.pieces[i], from, dimension)
+					: SliceAxis.of(this.pieces[i], this.dropped[i], dimension);
+		}
+		return new OrthogonalPlan(axes);
 	}
 
 	@Override

@@ -27,6 +27,17 @@ final class OrthogonalPlan implements ChunkPlan {
 	}
 
 	@Override
+	public long[] chunk(long number) {
+		long[] chunk = new long[this.axes.length];
+		long rest = number;
+		for (int i = chunk.length - 1; i >= 0; i--) {
+			chunk[i] = this.axes[i].chunk(rest % this.axes[i].pieces());
+			rest /= this.axes[i].pieces();
+		}
+		return chunk;
+	}
+
+	@Override
 	public ChunkPart part(long number) {
 		int rank = this.axes.length;
 		AxisPiece[] pieces = new AxisPiece[rank];

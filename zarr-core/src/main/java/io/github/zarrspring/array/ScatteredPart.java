@@ -3,13 +3,19 @@ package io.github.zarrspring.array;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
+import io.github.zarrspring.chunk.ChunkGrid;
+import io.github.zarrspring.chunk.RegularGrid;
 import io.github.zarrspring.codec.ArrayView;
+import io.github.zarrspring.codec.InnerChunks;
 import io.github.zarrspring.codec.Region;
+import io.github.zarrspring.codec.Shards;
 import io.github.zarrspring.limits.Limits;
 
 /**
  * A part whose values do not lie in the result as they lie in the chunk: what is decoded
- * goes through an array of the size of the region, once for all points in it.
+ * goes through an array of the size of the region, once for all points in it. In a shard
+ * that is done for each inner chunk that has some of them, and the others are not
+ * touched.
  */
 abstract class ScatteredPart implements ChunkPart {
 
@@ -59,6 +65,18 @@ abstract class ScatteredPart implements ChunkPart {
 		source.accept(decoded);
 		get(decoded, values);
 	}
+
+	@Override
+	public final InnerChunks within(Shards shards, ArrayView values) {
+		long[] shape = Arrays.stream(shards.chunkShape()).asLongStream().toArray();
+		return new ScatteredChunks(cut(new RegularGrid(shape)), values, shards);
+	}
+
+	/**
+	 * The same elements as parts of the inner chunks that the chunk is divided into.
+	 * @param grid the inner chunks within the chunk
+	 */
+	abstract ChunkPlan cut(ChunkGrid grid);
 
 	/**
 	 * Room for the values of the region.

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 import io.github.zarrspring.codec.ShardIndex;
+import io.github.zarrspring.codec.Shards;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.Version;
@@ -46,12 +47,14 @@ final class ShardIndexCache {
 	 * @param backend where the shard is
 	 * @param key the key of the value that it is in
 	 * @param offset where in the value it starts
-	 * @param depth how many shards deep its inner chunks go, which tells it from its
-	 * first inner shard
+	 * @param layout its layout. How many shards deep its inner chunks go tells it from
+	 * its first inner shard, how many there are from a shard of an array that was there
+	 * before
 	 * @return the index with its version, {@code null} if there is none
 	 */
-	synchronized @Nullable Entry get(StorageBackend backend, StoreKey key, long offset, int depth) {
-		return this.entries.get(place(backend, key, offset, depth));
+	synchronized @Nullable Entry get(StorageBackend backend, StoreKey key, long offset, Shards layout) {
+		Entry entry = this.entries.get(place(backend, key, offset, layout.depth()));
+		return (entry != null && entry.index().count() == layout.size()) ? entry : null;
 	}
 
 	/**

@@ -2,12 +2,12 @@ package io.github.zarrspring.array;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-import io.github.zarrspring.codec.ArrayView;
 import io.github.zarrspring.codec.IndexLocation;
 import io.github.zarrspring.codec.InnerChunks;
 import io.github.zarrspring.codec.InnerChunks.InnerChunk;
-import io.github.zarrspring.codec.Region;
 import io.github.zarrspring.codec.Scratch;
 import io.github.zarrspring.codec.ShardIndex;
 import io.github.zarrspring.codec.Shards;
@@ -46,21 +46,21 @@ final class ShardReader {
 	}
 
 	/**
-	 * Read a part of a shard.
+	 * Read a part of a shard. What is not stored is fill value.
 	 * @param key the key of the shard
 	 * @param layout the layout of the shard
-	 * @param region the part
-	 * @param target where the values go
+	 * @param chunks the inner chunks to read, with where their values go
 	 * @param work how the call is worked on
 	 * @param shards the number of shards that the call reads
-	 * @return whether there is such a shard; if not, the target is as it was
 	 */
-	boolean read(StoreKey key, Shards layout, Region region, ArrayView target, Work work, long shards) {
-		InnerChunks chunks = layout.cut(region, target);
+	void read(StoreKey key, Shards layout, InnerChunks chunks, Work work, long shards) {
 		Retry retry = new Retry(this.engine.conflictTimeout());
 		while (true) {
 			try {
-				return read(key, layout, chunks, work, shards);
+				if (!tryRead(key, layout, chunks, work, shards)) {
+					chunks.fill(layout.fillValue());
+				}
+				return;
 			}
 			catch (WriteConflictException ex) {
 				retry.pause("The shard", ex);
@@ -68,10 +68,9 @@ final class ShardReader {
 		}
 	}
 
-	private boolean read(StoreKey key, Shards layout, InnerChunks chunks, Work work, long shards) {
+	private boolean tryRead(StoreKey key, Shards layout, InnerChunks chunks, Work work, long shards) {
 		boolean caching = work.capabilities().roundTrip() == RoundTrip.REMOTE;
-		ShardIndexCache.Entry cached = caching ? this.engine.shardIndices().get(this.backend, key, 0, layout.depth())
-				: null;
+		ShardIndexCache.Entry cached = caching ? this.engine.shardIndices().get(this.backend, key, 0, layout) : null;
 		InnerRun probe = (cached != null) ? probe(cached.index(), chunks, layout, work) : null;
 		if (cached != null && probe != null) {
 			return this.backend.open(key, probe.range(0), (value) -> {
@@ -137,7 +136,7 @@ final class ShardReader {
 		ShardIndex index(Shards layout, long offset, long size) {
 			if (this.caching) {
 				ShardIndexCache.Entry cached = ShardReader.this.engine.shardIndices()
-					.get(ShardReader.this.backend, this.key, offset, layout.depth());
+					.get(ShardReader.this.backend, this.key, offset, layout);
 				if (cached != null && cached.version().equals(this.value.first().version())) {
 					return cached.index();
 				}
@@ -187,7 +186,7 @@ final class ShardReader {
 							(number) -> readNested(layout, index, chunks, runs.get((int) number), offset));
 				}
 				else if (this.work.capabilities().callerThread()) {
-					readTogether(layout, index, chunks, runs, offset);
+					readTogether(layout, index, chunks, withoutProbe(layout, index, chunks, runs, probe), offset);
 				}
 				else {
 					this.work.forEachInner(runs.size(), this.shards, (number) -> {
@@ -217,7 +216,7 @@ final class ShardReader {
 		private void fillMissing(Shards layout, ShardIndex index, InnerChunks chunks, int start, int end) {
 			for (int i = start; i < end; i++) {
 				if (index.isMissing(chunks.number(i))) {
-					chunks.get(i).values().fill(layout.fillValue());
+					chunks.get(i).receive((values) -> values.fill(layout.fillValue()));
 				}
 			}
 		}
@@ -231,8 +230,23 @@ final class ShardReader {
 				InnerChunk chunk = chunks.get(i);
 				long start = offset + index.offset(chunk.number());
 				long size = index.size(chunk.number());
-				read(nested, index(nested, start, size), nested.cut(chunk.region(), chunk.values()), start, size, null);
+				read(nested, index(nested, start, size), chunk.cut(nested), start, size, null);
 			}
+		}
+
+		/**
+		 * The runs that are still to be read once that is decoded which was read on
+		 * opening.
+		 */
+		private List<InnerRun> withoutProbe(Shards layout, ShardIndex index, InnerChunks chunks, List<InnerRun> runs,
+				@Nullable InnerRun probe) {
+			if (probe == null) {
+				return runs;
+			}
+			Map<Boolean, List<InnerRun>> parted = runs.stream().collect(Collectors.partitioningBy(probe::isSame));
+			parted.getOrDefault(true, List.of())
+				.forEach((run) -> decode(layout, index, chunks, run, this.value.first()));
+			return parted.getOrDefault(false, List.of());
 		}
 
 		/**
@@ -266,9 +280,12 @@ final class ShardReader {
 					InnerChunk chunk = chunks.get(i);
 					int start = (int) (index.offset(chunk.number()) - run.offset());
 					ByteBuffer encoded = bytes.slice(start, (int) index.size(chunk.number()));
-					try (Scratch scratch = ShardReader.this.engine.buffers().scratch(false)) {
-						layout.inner().decode(encoded, chunk.region(), chunk.values(), scratch);
-					}
+					chunk.receive((values) -> {
+						try (Scratch scratch = ShardReader.this.engine.buffers().scratch(false)) {
+							layout.inner().decode(encoded, chunk.region(), values, scratch);
+						}
+						this.work.received(values, layout.fillValue());
+					});
 				}
 				return run;
 			});

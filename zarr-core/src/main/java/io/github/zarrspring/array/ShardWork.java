@@ -10,8 +10,9 @@ import io.github.zarrspring.limits.Limits;
  * Encodes and decodes the inner chunks of a shard on the threads of an engine.
  *
  * @param engine the engine
+ * @param writesEmptyChunks whether inner chunks that are all fill value are stored
  */
-record ShardWork(ZarrEngine engine) implements ShardEdit.Work {
+record ShardWork(ZarrEngine engine, boolean writesEmptyChunks) implements ShardEdit.Work {
 
 	@Override
 	public void forEach(int count, IntConsumer task) {
@@ -25,11 +26,6 @@ record ShardWork(ZarrEngine engine) implements ShardEdit.Work {
 	@Override
 	public Scratch scratch() {
 		return this.engine.buffers().scratch(true);
-	}
-
-	@Override
-	public boolean writesEmptyChunks() {
-		return this.engine.writeEmptyChunks();
 	}
 
 	/**

@@ -9,8 +9,6 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import io.github.zarrspring.array.Interceptor.Operation;
-import io.github.zarrspring.chunk.ChunkGrid;
-import io.github.zarrspring.codec.ArrayView;
 import io.github.zarrspring.codec.Codec;
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.exception.InvalidRequestException;
@@ -33,25 +31,30 @@ public final class ZarrArray implements ZarrNode {
 
 	private final NodePath path;
 
-	private final NodeState<State> state;
+	private final NodeState<ArrayState> state;
 
 	/**
 	 * Whether the metadata are not the array's own, but consolidated ones.
 	 */
 	private volatile boolean consolidated;
 
+	private final boolean writeEmptyChunks;
+
 	ZarrArray(Hierarchy hierarchy, NodePath path, ArrayMetadata metadata, boolean consolidated) {
+		this(hierarchy, path, metadata, consolidated, hierarchy.engine().writeEmptyChunks());
+	}
+
+	private ZarrArray(Hierarchy hierarchy, NodePath path, ArrayMetadata metadata, boolean consolidated,
+			boolean writeEmptyChunks) {
 		this.consolidated = consolidated;
+		this.writeEmptyChunks = writeEmptyChunks;
 		this.hierarchy = hierarchy;
 		this.path = path;
 		this.state = new NodeState<>(hierarchy.backend(), state(metadata));
 	}
 
-	private State state(ArrayMetadata metadata) {
-		ArrayStorage storage = new ArrayStorage(this.hierarchy.store(), this.hierarchy.backend(), this.path,
-				NodeStore.mainDocument(metadata), metadata.chunkKeyEncoding(), metadata.shape().length);
-		return new State(metadata, storage, new ChunkStore(this.hierarchy.engine(), storage, metadata),
-				this.hierarchy.engine().limits());
+	private ArrayState state(ArrayMetadata metadata) {
+		return ArrayState.of(this.hierarchy, this.path, metadata, this.writeEmptyChunks);
 	}
 
 	@Override
@@ -135,6 +138,21 @@ public final class ZarrArray implements ZarrNode {
 		return this.state.get().storage();
 	}
 
+	ChunkStore chunkStore() {
+		return this.state.get().chunks();
+	}
+
+	/**
+	 * The same array with a choice of its own whether chunks that are all fill value are
+	 * stored. It is not kept with the array: other handles do as the engine says.
+	 * @param writeEmptyChunks whether such chunks are stored, inner chunks of shards too;
+	 * otherwise they are left out, and removed where they were stored before
+	 * @return another handle of the array
+	 */
+	public ZarrArray withWriteEmptyChunks(boolean writeEmptyChunks) {
+		return new ZarrArray(this.hierarchy, this.path, metadata(), this.consolidated, writeEmptyChunks);
+	}
+
 	/**
 	 * Read the metadata again.
 	 * @return this array
@@ -151,7 +169,7 @@ public final class ZarrArray implements ZarrNode {
 	 * What is known of the array before it is written to: consolidated metadata may be
 	 * older than those of the array.
 	 */
-	private State own() {
+	private ArrayState own() {
 		if (this.consolidated) {
 			refresh();
 		}
@@ -180,11 +198,8 @@ public final class ZarrArray implements ZarrNode {
 	 */
 	public NdArray read(Selection selection) {
 		return this.hierarchy.around(Operation.READ, this.path, () -> {
-			State state = this.state.get();
-			ChunkPlan plan = state.plan(selection);
-			NdArray values = NdArray.zeros(dataType(), resultShape(plan));
-			state.chunks().read(plan, values.view());
-			return values;
+			ArrayState state = this.state.get();
+			return state.read(state.plan(selection));
 		});
 	}
 
@@ -196,9 +211,9 @@ public final class ZarrArray implements ZarrNode {
 	 */
 	public void readInto(Selection selection, NdArray target) {
 		this.hierarchy.around(Operation.READ, this.path, () -> {
-			State state = this.state.get();
+			ArrayState state = this.state.get();
 			ChunkPlan plan = state.plan(selection);
-			checkValues(plan, target);
+			state.check(plan, target);
 			state.chunks().read(plan, target.view());
 			return target;
 		});
@@ -225,9 +240,9 @@ public final class ZarrArray implements ZarrNode {
 	 */
 	public void write(Selection selection, NdArray values) {
 		this.hierarchy.around(Operation.WRITE, this.path, () -> {
-			State state = own();
+			ArrayState state = own();
 			ChunkPlan plan = state.plan(selection);
-			checkValues(plan, values);
+			state.check(plan, values);
 			return atomically(() -> state.chunks().write(plan, values.view()));
 		});
 	}
@@ -249,21 +264,24 @@ public final class ZarrArray implements ZarrNode {
 	 */
 	public void update(Selection selection, UnaryOperator<NdArray> change) {
 		this.hierarchy.around(Operation.UPDATE, this.path, () -> {
-			State state = own();
+			ArrayState state = own();
 			ChunkPlan plan = state.plan(selection);
-			return atomically(() -> state.chunks().update(plan, (part, region) -> update(part, region, change)));
+			return atomically(() -> state.chunks().update(plan, (part, chunk) -> update(part, chunk, change)));
 		});
 	}
 
-	private void update(ChunkPart part, ArrayView region, UnaryOperator<NdArray> change) {
+	private void update(ChunkPart part, ChunkChange chunk, UnaryOperator<NdArray> change) {
+		this.hierarchy.engine()
+			.limits()
+			.checkChunkBytes(Limits.product(Limits.product(part.shape()), dataType().memorySize()));
 		NdArray values = NdArray.zeros(dataType(), part.shape());
 		ChunkPart alone = part.alone();
-		alone.get(region, values.view());
+		chunk.read(alone, values.view());
 		NdArray changed = change.apply(values);
 		if (!changed.dataType().equals(dataType()) || !Arrays.equals(changed.shape(), part.shape())) {
 			throw new InvalidRequestException("The update gives %s instead of %s".formatted(changed, values));
 		}
-		alone.put(changed.view(), region);
+		chunk.write(alone, changed.view());
 	}
 
 	/**
@@ -323,14 +341,14 @@ public final class ZarrArray implements ZarrNode {
 	public long append(NdArray values, int dimension) {
 		return this.hierarchy.around(Operation.APPEND, this.path, () -> {
 			int[] shape = values.shape();
-			checkDataType(values);
+			this.state.get().checkDataType(values);
 			long[] start = new long[1];
 			atomically(() -> {
-				State appended = changeShape((current) -> {
+				ArrayState appended = changeShape((current) -> {
 					checkAppend(current, values, dimension);
 					long[] longer = current.clone();
 					start[0] = current[dimension];
-					longer[dimension] = Math.addExact(current[dimension], shape[dimension]);
+					longer[dimension] = current[dimension] + shape[dimension];
 					return longer;
 				});
 				Slice[] slices = new Slice[shape.length];
@@ -349,11 +367,11 @@ public final class ZarrArray implements ZarrNode {
 	 * value
 	 */
 	public Stream<ArrayChunk> chunks() {
-		State state = this.state.get();
+		ArrayState state = this.state.get();
 		ChunkPlan plan = state.plan(Selection.all());
 		return LongStream.range(0, plan.parts())
-			.mapToObj((number) -> this.hierarchy.around(Operation.READ, this.path,
-					() -> chunk(state, plan.part(number))));
+			.mapToObj(
+					(number) -> this.hierarchy.around(Operation.READ, this.path, () -> state.chunk(plan.part(number))));
 	}
 
 	/**
@@ -365,8 +383,8 @@ public final class ZarrArray implements ZarrNode {
 	 */
 	public void forEachChunk(Consumer<ArrayChunk> visitor) {
 		this.hierarchy.around(Operation.READ, this.path, () -> {
-			State state = this.state.get();
-			forEachPart(state.plan(Selection.all()), 1, (part) -> visitor.accept(chunk(state, part)));
+			ArrayState state = this.state.get();
+			state.forEachPart(state.plan(Selection.all()), 1, (part) -> visitor.accept(state.chunk(part)));
 			return this;
 		});
 	}
@@ -388,53 +406,27 @@ public final class ZarrArray implements ZarrNode {
 				throw new InvalidRequestException("The target has the shape %s, the array has %s"
 					.formatted(Arrays.toString(target.shape()), Arrays.toString(shape())));
 			}
-			State to = target.own();
-			target.forEachPart(to.plan(Selection.all()), 2 + dataType().slots(), (part) -> {
-				Slice[] region = region(part, to.metadata().chunkGrid());
+			ArrayState to = target.own();
+			to.forEachPart(to.plan(Selection.all()), 2 + dataType().slots(), (part) -> {
+				Slice[] region = to.region(part);
 				target.write(Selection.of(region), change.apply(read(region)));
 			});
 			return target;
 		});
 	}
 
-	private void forEachPart(ChunkPlan plan, int copies, Consumer<ChunkPart> task) {
-		State state = this.state.get();
-		this.hierarchy.engine()
-			.work(this.hierarchy.backend(), copies * state.chunks().maxChunkBytes())
-			.forEach(plan.parts(), (number) -> task.accept(plan.part(number)));
-	}
-
-	private ArrayChunk chunk(State state, ChunkPart part) {
-		NdArray values = NdArray.zeros(dataType(), part.shape());
-		state.chunks().read(part.alone(), values.view());
-		Slice[] region = region(part, state.metadata().chunkGrid());
-		return new ArrayChunk(part.chunk().clone(), Arrays.stream(region).mapToLong(Slice::start).toArray(), values);
-	}
-
-	/**
-	 * Where a part is in the array.
-	 */
-	private static Slice[] region(ChunkPart part, ChunkGrid grid) {
-		Slice[] slices = new Slice[part.chunk().length];
-		for (int i = 0; i < slices.length; i++) {
-			long start = grid.start(i, part.chunk()[i]);
-			slices[i] = Slice.range(start, start + part.shape()[i]);
-		}
-		return slices;
-	}
-
 	@Override
 	public void setAttributes(Map<String, ? extends @Nullable Object> attributes) {
 		this.hierarchy.around(Operation.SET_ATTRIBUTES, this.path, () -> {
-			State changed = state((ArrayMetadata) this.hierarchy.nodes()
+			ArrayState changed = state((ArrayMetadata) this.hierarchy.nodes()
 				.change(this.path, (current) -> current.withAttributes(attributes)));
 			this.state.set(changed);
 			return changed;
 		});
 	}
 
-	private State changeShape(UnaryOperator<long[]> change) {
-		State changed = state((ArrayMetadata) this.hierarchy.nodes().change(this.path, (current) -> {
+	private ArrayState changeShape(UnaryOperator<long[]> change) {
+		ArrayState changed = state((ArrayMetadata) this.hierarchy.nodes().change(this.path, (current) -> {
 			if (current instanceof ArrayMetadata array && array.shape().length == shape().length) {
 				return array.withShape(change.apply(array.shape()));
 			}
@@ -458,20 +450,6 @@ public final class ZarrArray implements ZarrNode {
 		});
 	}
 
-	private int[] resultShape(ChunkPlan plan) {
-		long[] shape = plan.shape();
-		long elements = Limits.product(shape);
-		int itemSize = dataType().memorySize();
-		this.hierarchy.engine()
-			.limits()
-			.checkResultBytes((elements > Long.MAX_VALUE / itemSize) ? Long.MAX_VALUE : elements * itemSize);
-		int[] ints = new int[shape.length];
-		for (int i = 0; i < ints.length; i++) {
-			ints[i] = Math.toIntExact(shape[i]);
-		}
-		return ints;
-	}
-
 	/**
 	 * Check before rows are reserved that the values fit them.
 	 */
@@ -479,7 +457,7 @@ public final class ZarrArray implements ZarrNode {
 		int[] shape = values.shape();
 		boolean fits = shape.length == current.length && dimension >= 0 && dimension < shape.length;
 		for (int i = 0; fits && i < shape.length; i++) {
-			fits = i == dimension || shape[i] == current[i];
+			fits = (i == dimension) ? current[i] <= Long.MAX_VALUE - shape[i] : shape[i] == current[i];
 		}
 		if (!fits) {
 			throw new InvalidRequestException("Values %s cannot be appended along dimension %d of shape %s"
@@ -487,39 +465,10 @@ public final class ZarrArray implements ZarrNode {
 		}
 	}
 
-	private void checkValues(ChunkPlan plan, NdArray values) {
-		checkDataType(values);
-		long[] shape = plan.shape();
-		if (!values.hasShape(shape)) {
-			throw new InvalidRequestException("The values have the shape %s, the selection has %s"
-				.formatted(Arrays.toString(values.shape()), Arrays.toString(shape)));
-		}
-	}
-
-	private void checkDataType(NdArray values) {
-		if (!values.dataType().equals(dataType())) {
-			throw new InvalidRequestException(
-					"The values are %s, the array is %s".formatted(values.dataType().name(), dataType().name()));
-		}
-	}
-
 	@Override
 	public String toString() {
 		return "array '%s' %s%s in store '%s'".formatted(this.path, dataType().name(), Arrays.toString(shape()),
 				this.hierarchy.store());
-	}
-
-	/**
-	 * The metadata and what follows from them.
-	 */
-	private record State(ArrayMetadata metadata, ArrayStorage storage, ChunkStore chunks, Limits limits) {
-
-		ChunkPlan plan(Selection selection) {
-			Limits.check("The size of the index lists of a selection", selection.indexBytes(),
-					this.limits.resultBytes(), "zarr.limits.result-bytes");
-			return selection.plan(this.metadata.shape(), this.metadata.dimensionNames(), this.metadata.chunkGrid());
-		}
-
 	}
 
 }

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code blosc} codec (Zarr v3 specification, "Blosc codec"), in Java but for zstd.
- * Frames of all compressors are read; with {@code blosclz} and {@code snappy} frames are
- * written that any reader takes but whose blocks are stored and not compressed.
  *
  * @param compressor what compresses blocks
  * @param level the compression level, from 0 to 9
@@ -63,9 +61,13 @@ public record BloscCodec(Compressor compressor, int level, @Nullable Shuffle shu
 	}
 
 	@Override
+	public boolean worksOnArrays() {
+		return true;
+	}
+
+	@Override
 	public ByteBuffer encode(ByteBuffer decoded, Scratch scratch) {
-		ByteBuffer source = decoded.hasArray() ? decoded
-				: scratch.takeHeap(decoded.remaining()).put(decoded.duplicate()).flip();
+		ByteBuffer source = scratch.onHeap(decoded);
 		int size = source.remaining();
 		int elementSize = (this.typeSize > MAX_TYPE_SIZE) ? 1 : Math.max(1, this.typeSize);
 		ByteBuffer frame = scratch.takeHeap(Math.toIntExact(maxEncodedSize(size)));

@@ -80,6 +80,14 @@ public interface BytesToBytesCodec extends Codec {
 	}
 
 	/**
+	 * Whether encoding needs bytes in an array, so that others are copied first.
+	 * @return whether the codec before does well to put them there
+	 */
+	default boolean worksOnArrays() {
+		return false;
+	}
+
+	/**
 	 * Whether v2 has this among the filters even if it is the last codec.
 	 * @return whether it is no compressor
 	 */

@@ -68,10 +68,33 @@ final class FixedScaleOffsetFilter extends NumberFilter {
 		double[] values = encodedType().doubles(numbers);
 		double scale = this.scale.doubleValue();
 		double offset = this.offset.doubleValue();
+		if (!encodedType().isInteger() && encodedType().size() == Short.BYTES) {
+			return decodedType().ofDoubles(decodeHalves(values, scale, offset));
+		}
 		for (int i = 0; i < values.length; i++) {
 			values[i] = values[i] / scale + offset;
 		}
 		return decodedType().ofDoubles(values);
+	}
+
+	/**
+	 * Half precision is what NumPy computes with too, so each step is rounded to it.
+	 */
+	private double[] decodeHalves(double[] values, double scale, double offset) {
+		double halfScale = toHalves(new double[] { scale })[0];
+		double halfOffset = toHalves(new double[] { offset })[0];
+		for (int i = 0; i < values.length; i++) {
+			values[i] /= halfScale;
+		}
+		double[] scaled = toHalves(values);
+		for (int i = 0; i < scaled.length; i++) {
+			scaled[i] += halfOffset;
+		}
+		return toHalves(scaled);
+	}
+
+	private double[] toHalves(double[] values) {
+		return encodedType().doubles(encodedType().ofDoubles(values));
 	}
 
 	@Override

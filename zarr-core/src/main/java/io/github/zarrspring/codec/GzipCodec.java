@@ -75,12 +75,24 @@ public record GzipCodec(int level) implements BytesToBytesCodec {
 			do {
 				decodeMember(source, decoded);
 			}
-			while (source.hasRemaining());
+			while (!isPadding(source));
 		}
 		catch (BufferUnderflowException ex) {
 			throw new CorruptDataException("The gzip stream of %d bytes is cut off".formatted(encoded.remaining()), ex);
 		}
 		return decoded.flip();
+	}
+
+	/**
+	 * Whether nothing follows but the zeros that some storage pads files with.
+	 */
+	private static boolean isPadding(ByteBuffer source) {
+		for (int i = source.position(); i < source.limit(); i++) {
+			if (source.get(i) != 0) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static void decodeMember(ByteBuffer source, ByteBuffer decoded) {

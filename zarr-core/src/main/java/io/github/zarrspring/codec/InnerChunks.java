@@ -1,128 +1,89 @@
 package io.github.zarrspring.codec;
 
-import io.github.zarrspring.limits.Limits;
+import java.util.function.Consumer;
 
 /**
- * The inner chunks of a shard that a region touches. They are made one by one as they are
- * asked for. Immutable.
+ * The inner chunks of a shard that are touched, and the values that go to them or come
+ * from them. They are made one by one as they are asked for. Safe for use by several
+ * threads.
  */
-public final class InnerChunks {
-
-	private final int[] chunkShape;
-
-	/**
-	 * How many inner chunks further the next one along each dimension is.
-	 */
-	private final int[] strides;
-
-	private final Region region;
-
-	private final ArrayView values;
-
-	private final int[] pieces;
-
-	private final int size;
-
-	InnerChunks(int[] chunkShape, int[] strides, Region region, ArrayView values) {
-		this.chunkShape = chunkShape;
-		this.strides = strides;
-		this.region = region;
-		this.values = values;
-		this.pieces = new int[chunkShape.length];
-		for (int i = 0; i < this.pieces.length; i++) {
-			this.pieces[i] = pieces(i);
-		}
-		// No more than there are in the index, which is in memory.
-		this.size = Math.toIntExact(Limits.product(this.pieces));
-	}
-
-	private int pieces(int i) {
-		int count = this.region.count()[i];
-		if (count == 0 || this.region.step()[i] >= this.chunkShape[i]) {
-			return count;
-		}
-		return (int) (position(i, count - 1) / this.chunkShape[i] - position(i, 0) / this.chunkShape[i]) + 1;
-	}
-
-	private long position(int i, long index) {
-		return this.region.start()[i] + index * this.region.step()[i];
-	}
+public interface InnerChunks {
 
 	/**
 	 * The number of inner chunks.
 	 * @return how many are touched
 	 */
-	public int size() {
-		return this.size;
-	}
+	int size();
 
 	/**
 	 * The number of an inner chunk in the index of the shard.
 	 * @param index which of those that are touched, from 0
 	 * @return the number
 	 */
-	public int number(int index) {
-		int number = 0;
-		int rest = index;
-		for (int i = this.pieces.length - 1; i >= 0; i--) {
-			number += (int) chunk(i, rest % this.pieces[i]) * this.strides[i];
-			rest /= this.pieces[i];
-		}
-		return number;
-	}
-
-	private long chunk(int i, int piece) {
-		boolean single = this.region.step()[i] >= this.chunkShape[i];
-		return position(i, single ? piece : 0) / this.chunkShape[i] + (single ? 0 : piece);
-	}
+	int number(int index);
 
 	/**
 	 * An inner chunk.
 	 * @param index which of those that are touched, from 0
 	 * @return the inner chunk with the part of it that is touched
 	 */
-	public InnerChunk get(int index) {
-		int rank = this.pieces.length;
-		int[] start = new int[rank];
-		int[] step = new int[rank];
-		int[] count = new int[rank];
-		int[] first = new int[rank];
-		int[] ones = new int[rank];
-		int number = 0;
-		int rest = index;
-		boolean whole = true;
-		for (int i = rank - 1; i >= 0; i--) {
-			int piece = rest % this.pieces[i];
-			rest /= this.pieces[i];
-			long size = this.chunkShape[i];
-			long distance = this.region.step()[i];
-			long chunk = chunk(i, piece);
-			long begin = chunk * size - this.region.start()[i];
-			// The first index of the region that is not before the chunk, and the first
-			// behind it.
-			long from = (begin <= 0) ? 0 : (begin - 1) / distance + 1;
-			long to = Math.min(this.region.count()[i], (begin + size - 1) / distance + 1);
-			first[i] = (int) from;
-			count[i] = (int) (to - from);
-			start[i] = (int) (from * distance - begin);
-			step[i] = (int) distance;
-			ones[i] = 1;
-			number += (int) chunk * this.strides[i];
-			whole &= count[i] == size;
-		}
-		return new InnerChunk(number, new Region(start, step, count), whole,
-				this.values.slice(new Region(first, ones, count)));
-	}
+	InnerChunk get(int index);
 
 	/**
-	 * An inner chunk that is touched.
-	 *
-	 * @param number its number in the index of the shard
-	 * @param region the part of it that is touched
-	 * @param whole whether that is all of it
-	 * @param values the values of that part
+	 * Set all values to one element, as those of a shard that is not stored.
+	 * @param element the slots of one element
 	 */
-	public record InnerChunk(int number, Region region, boolean whole, ArrayView values) {
+	void fill(Object element);
+
+	/**
+	 * An inner chunk that is touched. Its regions and views have their dimensions as the
+	 * shard has them encoded.
+	 */
+	interface InnerChunk {
+
+		/**
+		 * Its number in the index of the shard.
+		 * @return the number
+		 */
+		int number();
+
+		/**
+		 * The part of it that is touched.
+		 * @return the smallest region that holds all that is touched
+		 */
+		Region region();
+
+		/**
+		 * Whether every element of it is touched.
+		 * @return whether nothing of it is left out
+		 */
+		boolean whole();
+
+		/**
+		 * Bring the values of the region to where they belong.
+		 * @param source what puts the values of the region into a view of its shape
+		 */
+		void receive(Consumer<ArrayView> source);
+
+		/**
+		 * The values of an inner chunk of which every element is touched.
+		 * @return the values, of the shape of the region
+		 */
+		ArrayView values();
+
+		/**
+		 * Copy the values that are touched to where they belong in the inner chunk.
+		 * @param target the values of the region
+		 */
+		void put(ArrayView target);
+
+		/**
+		 * The inner chunks of this one, which is a shard itself.
+		 * @param nested its layout
+		 * @return those of its inner chunks that are touched
+		 */
+		InnerChunks cut(Shards nested);
+
 	}
 
 }

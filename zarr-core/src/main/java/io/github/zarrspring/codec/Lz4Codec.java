@@ -5,11 +5,11 @@ import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.zarrspring.codec.blosc.Lz4Decoder;
+import io.github.zarrspring.codec.blosc.Lz4Encoder;
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.extension.Configuration;
 import io.github.zarrspring.extension.Extension;
-import net.jpountz.lz4.LZ4Exception;
-import net.jpountz.lz4.LZ4Factory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +22,20 @@ public record Lz4Codec(int acceleration) implements BytesToBytesCodec {
 
 	private static final String ID = "lz4";
 
-	private static final LZ4Factory FACTORY = LZ4Factory.safeInstance();
+	@Override
+	public boolean worksOnArrays() {
+		return true;
+	}
 
 	@Override
 	public ByteBuffer encode(ByteBuffer decoded, Scratch scratch) {
-		byte[] source = ShuffleFilter.bytes(decoded);
-		ByteBuffer encoded = scratch.takeHeap(Math.toIntExact(maxEncodedSize(source.length)));
-		int room = encoded.remaining() - Integer.BYTES;
-		int size = FACTORY.fastCompressor()
-			.compress(source, 0, source.length, encoded.array(), encoded.arrayOffset() + Integer.BYTES, room);
-		encoded.order(ByteOrder.LITTLE_ENDIAN).putInt(0, source.length);
+		ByteBuffer source = scratch.onHeap(decoded);
+		int length = source.remaining();
+		ByteBuffer encoded = scratch.takeHeap(Math.toIntExact(maxEncodedSize(length)));
+		int size = Lz4Encoder.encode(Math.max(1, this.acceleration), source.array(),
+				source.arrayOffset() + source.position(), length, encoded.array(),
+				encoded.arrayOffset() + Integer.BYTES, encoded.remaining() - Integer.BYTES);
+		encoded.order(ByteOrder.LITTLE_ENDIAN).putInt(0, length);
 		return encoded.limit(Integer.BYTES + size);
 	}
 
@@ -45,25 +49,19 @@ public record Lz4Codec(int acceleration) implements BytesToBytesCodec {
 			throw new CorruptDataException("The lz4 chunk decodes to %s bytes, more than %d"
 				.formatted(Integer.toUnsignedString(size), maxSize));
 		}
-		byte[] source = ShuffleFilter.bytes(encoded);
+		ByteBuffer source = scratch.onHeap(encoded);
 		ByteBuffer decoded = scratch.takeHeap(size);
-		try {
-			int count = FACTORY.safeDecompressor()
-				.decompress(source, Integer.BYTES, source.length - Integer.BYTES, decoded.array(),
-						decoded.arrayOffset(), size);
-			if (count == size) {
-				return decoded;
-			}
-		}
-		catch (LZ4Exception ex) {
-			throw new CorruptDataException("The lz4 chunk is damaged: " + ex.getMessage(), ex);
+		int count = Lz4Decoder.decode(source.array(), source.arrayOffset() + source.position() + Integer.BYTES,
+				source.remaining() - Integer.BYTES, decoded.array(), decoded.arrayOffset(), size);
+		if (count == size) {
+			return decoded;
 		}
 		throw new CorruptDataException("The lz4 chunk does not decode to the %d bytes that it says".formatted(size));
 	}
 
 	@Override
 	public long maxEncodedSize(long decodedSize) {
-		return Integer.BYTES + decodedSize + decodedSize / 255 + 16;
+		return Integer.BYTES + Lz4Encoder.maxLength(decodedSize);
 	}
 
 	@Override

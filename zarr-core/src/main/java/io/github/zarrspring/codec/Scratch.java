@@ -26,6 +26,8 @@ public final class Scratch implements AutoCloseable {
 
 	private boolean last = true;
 
+	private boolean arrays;
+
 	private byte @Nullable [] result;
 
 	/**
@@ -89,7 +91,7 @@ public final class Scratch implements AutoCloseable {
 			this.result = result.array();
 			return result;
 		}
-		return this.retained ? takeHeap(size) : takeDirect(size);
+		return (this.retained || this.arrays) ? takeHeap(size) : takeDirect(size);
 	}
 
 	/**
@@ -132,6 +134,26 @@ public final class Scratch implements AutoCloseable {
 		boolean before = this.last;
 		this.last = last;
 		return before;
+	}
+
+	/**
+	 * Say whether what is taken next is for a codec that works on arrays.
+	 * @param arrays whether it is
+	 * @return what was said before
+	 */
+	boolean arrays(boolean arrays) {
+		boolean before = this.arrays;
+		this.arrays = arrays;
+		return before;
+	}
+
+	/**
+	 * The same bytes in an array.
+	 * @param bytes the bytes
+	 * @return the same if they are in an array that is not read-only, else a copy
+	 */
+	ByteBuffer onHeap(ByteBuffer bytes) {
+		return bytes.hasArray() ? bytes : takeHeap(bytes.remaining()).put(bytes.duplicate()).flip();
 	}
 
 	/**

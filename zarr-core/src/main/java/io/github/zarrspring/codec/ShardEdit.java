@@ -57,15 +57,23 @@ public final class ShardEdit {
 	}
 
 	/**
-	 * Read a part.
-	 * @param region the part
-	 * @param target where the values go, of the shape of the region
+	 * Read inner chunks.
+	 * @param chunks the inner chunks, with the values to read into
 	 */
-	public void read(Region region, ArrayView target) {
-		InnerChunks chunks = this.shards.cut(region, target);
+	public void read(InnerChunks chunks) {
 		this.work.forEach(chunks.size(), (i) -> {
 			InnerChunks.InnerChunk chunk = chunks.get(i);
-			decode(encoded(chunk.number()), chunk.region(), chunk.values());
+			ByteBuffer encoded = encoded(chunk.number());
+			Shards nested = this.shards.inner().shards();
+			if (nested != null && encoded != null) {
+				new ShardEdit(nested, encoded, this.work).read(chunk.cut(nested));
+			}
+			else if (nested != null) {
+				chunk.cut(nested).fill(this.shards.fillValue());
+			}
+			else {
+				chunk.receive((values) -> decode(encoded, chunk.region(), values));
+			}
 		});
 	}
 
@@ -80,12 +88,10 @@ public final class ShardEdit {
 	}
 
 	/**
-	 * Write a part.
-	 * @param region the part
-	 * @param values the values, of the shape of the region
+	 * Write inner chunks.
+	 * @param chunks the inner chunks, with the values to write
 	 */
-	public void write(Region region, ArrayView values) {
-		InnerChunks chunks = this.shards.cut(region, values);
+	public void write(InnerChunks chunks) {
 		this.work.forEach(chunks.size(), (i) -> {
 			InnerChunks.InnerChunk chunk = chunks.get(i);
 			ByteBuffer encoded = encode(chunk);
@@ -99,20 +105,22 @@ public final class ShardEdit {
 		try (Scratch scratch = this.work.scratch()) {
 			if (nested != null) {
 				ShardEdit edit = new ShardEdit(nested, old, this.work);
-				edit.write(chunk.region(), chunk.values());
+				edit.write(chunk.cut(nested));
 				return edit.isEmpty() ? null : scratch.finish(edit.encode(scratch));
 			}
-			ArrayView values = chunk.values();
-			if (!chunk.whole()) {
-				values = this.shards.allocate();
-				decode(old, this.shards.wholeChunk(), values);
-				values.slice(chunk.region()).copyFrom(chunk.values());
-			}
+			ArrayView values = chunk.whole() ? chunk.values() : merge(old, chunk);
 			if (!this.work.writesEmptyChunks() && values.isFilled(this.shards.fillValue())) {
 				return null;
 			}
 			return scratch.finish(this.shards.inner().encode(values, scratch));
 		}
+	}
+
+	private ArrayView merge(@Nullable ByteBuffer old, InnerChunks.InnerChunk chunk) {
+		ArrayView values = this.shards.allocate();
+		decode(old, this.shards.wholeChunk(), values);
+		chunk.put(values.slice(chunk.region()));
+		return values;
 	}
 
 	/**

@@ -27,6 +27,14 @@ public final class ShardIndex {
 	}
 
 	/**
+	 * The number of inner chunks that a shard of this index can have.
+	 * @return the number of entries
+	 */
+	public int count() {
+		return this.entries.length / 2;
+	}
+
+	/**
 	 * Whether an inner chunk is not stored and so all fill value.
 	 * @param number the number of the inner chunk
 	 * @return whether it is missing

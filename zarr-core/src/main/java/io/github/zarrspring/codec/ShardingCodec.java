@@ -184,7 +184,7 @@ public final class ShardingCodec implements ArrayToBytesCodec {
 		@Override
 		public ByteBuffer encode(ArrayView chunk, Scratch scratch) {
 			ShardEdit edit = new ShardEdit(this.shards, null, new OneThread(scratch));
-			edit.write(Region.all(this.shape), chunk);
+			edit.write(this.shards.cut(Region.all(this.shape), chunk));
 			return edit.encode(scratch);
 		}
 
@@ -194,14 +194,15 @@ public final class ShardingCodec implements ArrayToBytesCodec {
 			InnerChunks chunks = this.shards.cut(region, target);
 			for (int i = 0; i < chunks.size(); i++) {
 				InnerChunks.InnerChunk chunk = chunks.get(i);
-				if (index.isMissing(chunk.number())) {
-					chunk.values().fill(this.shards.fillValue());
-					continue;
-				}
-				int mark = scratch.mark();
-				this.shards.inner()
-					.decode(index.slice(chunk.number(), encoded), chunk.region(), chunk.values(), scratch);
-				scratch.release(mark);
+				chunk.receive((values) -> {
+					if (index.isMissing(chunk.number())) {
+						values.fill(this.shards.fillValue());
+						return;
+					}
+					int mark = scratch.mark();
+					this.shards.inner().decode(index.slice(chunk.number(), encoded), chunk.region(), values, scratch);
+					scratch.release(mark);
+				});
 			}
 		}
 

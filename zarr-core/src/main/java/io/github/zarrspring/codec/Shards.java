@@ -75,12 +75,76 @@ public final class Shards {
 	 */
 	public int[] innermostShape() {
 		Shards nested = this.inner.shards();
-		int[] innermost = (nested != null) ? nested.innermostShape() : this.chunk.shape();
-		int[] shape = innermost.clone();
-		for (int i = 0; this.order != null && i < shape.length; i++) {
-			shape[this.order[i]] = innermost[i];
+		return decoded((nested != null) ? nested.innermostShape() : this.chunk.shape());
+	}
+
+	/**
+	 * The shape of the inner chunks, with the dimensions of the decoded shard in order.
+	 * @return the size of an inner chunk along each dimension
+	 */
+	public int[] chunkShape() {
+		return decoded(this.chunk.shape());
+	}
+
+	private int[] decoded(int[] encoded) {
+		return (this.order != null) ? Region.permute(encoded, inverse(this.order)) : encoded.clone();
+	}
+
+	private static int[] inverse(int[] order) {
+		int[] inverse = new int[order.length];
+		for (int i = 0; i < order.length; i++) {
+			inverse[order[i]] = i;
 		}
-		return shape;
+		return inverse;
+	}
+
+	/**
+	 * The number of an inner chunk in the index.
+	 * @param position which inner chunk along each dimension of the decoded shard
+	 * @return the number
+	 */
+	public int number(long[] position) {
+		int number = 0;
+		for (int i = 0; i < this.counts.length; i++) {
+			number = number * this.counts[i] + (int) position[(this.order != null) ? this.order[i] : i];
+		}
+		return number;
+	}
+
+	/**
+	 * A region of an inner chunk as the shard has it encoded.
+	 * @param region the region, with the dimensions of the decoded shard in order
+	 * @return the region with its dimensions in the order of the encoded shard
+	 */
+	public Region encoded(Region region) {
+		return (this.order != null) ? region.transpose(this.order) : region;
+	}
+
+	/**
+	 * Values as the shard has them encoded.
+	 * @param values a view with the dimensions of the decoded shard in order
+	 * @return a view of the same values in the order of the encoded shard
+	 */
+	public ArrayView encoded(ArrayView values) {
+		return (this.order != null) ? values.transpose(this.order) : values;
+	}
+
+	/**
+	 * The contrary of {@link #encoded(ArrayView)}.
+	 * @param values a view with the dimensions of the encoded shard in order
+	 * @return a view of the same values in the order of the decoded shard
+	 */
+	public ArrayView decoded(ArrayView values) {
+		return (this.order != null) ? values.transpose(inverse(this.order)) : values;
+	}
+
+	/**
+	 * Shards within this one as seen from the decoded shard.
+	 * @param nested the layout of the inner chunks as they are encoded
+	 * @return their layout with the dimensions of the decoded shard in order
+	 */
+	public Shards decoded(Shards nested) {
+		return (this.order != null) ? nested.transpose(this.order) : nested;
 	}
 
 	/**
@@ -213,8 +277,7 @@ public final class Shards {
 	 */
 	public InnerChunks cut(Region region, ArrayView values) {
 		int[] strides = ArrayView.strides(this.counts);
-		return (this.order != null) ? new InnerChunks(this.chunk.shape(), strides, region.transpose(this.order),
-				values.transpose(this.order)) : new InnerChunks(this.chunk.shape(), strides, region, values);
+		return new RegionChunks(this.chunk.shape(), strides, encoded(region), encoded(values));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.zarrspring.codec;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -68,6 +69,10 @@ abstract class StreamCodec implements BytesToBytesCodec {
 				throw new CorruptDataException(
 						"The %s stream decodes to more than %d bytes".formatted(this.id, maxSize));
 			}
+		}
+		catch (EOFException ex) {
+			throw new CorruptDataException(
+					"The %s stream of %d bytes is cut off".formatted(this.id, encoded.remaining()), ex);
 		}
 		catch (IOException | IndexOutOfBoundsException | IllegalArgumentException ex) {
 			// The libraries are not written for hostile input.

@@ -59,16 +59,17 @@ public record StructField(String name, DataType type, List<Integer> shape, int o
 		return Math.min(Integer.MAX_VALUE, elements()) * this.type.itemSize();
 	}
 
-	private Rows rows(int number, int elementSize, boolean get) {
+	/**
+	 * After how many elements the field is aligned as in the first again. All those that
+	 * are aligned alike can be copied at once.
+	 */
+	private int step(int elementSize) {
 		int width = this.type.elementType().slotBytes();
-		int slots = count() * this.type.slots();
-		// Where fields are not aligned, each element is a buffer of its own.
-		return get ? new Rows(number, slots, 0, elementSize / width, 1, 0, slots, 1)
-				: new Rows(number, slots, 0, slots, 1, 0, elementSize / width, 1);
-	}
-
-	private boolean isStrided(int elementSize) {
-		return elementSize % this.type.elementType().slotBytes() == 0;
+		int step = 1;
+		while (step * elementSize % width != 0) {
+			step++;
+		}
+		return step;
 	}
 
 	/**
@@ -80,13 +81,11 @@ public record StructField(String name, DataType type, List<Integer> shape, int o
 	public void get(byte[] elements, int elementSize, Object target) {
 		int number = elements.length / elementSize;
 		int slots = count() * this.type.slots();
-		if (number > 0 && isStrided(elementSize)) {
-			view(elements, this.offset, elements.length - this.offset).get(rows(number, elementSize, true), target);
-			return;
-		}
-		for (int i = 0; i < number; i++) {
-			view(elements, i * elementSize + this.offset, (int) bytes())
-				.get(new Rows(1, slots, 0, 0, 1, i * slots, 0, 1), target);
+		int step = step(elementSize);
+		int stride = step * elementSize / this.type.elementType().slotBytes();
+		for (int i = 0; i < Math.min(step, number); i++) {
+			view(elements, i * elementSize)
+				.get(new Rows((number - i - 1) / step + 1, slots, 0, stride, 1, i * slots, step * slots, 1), target);
 		}
 	}
 
@@ -99,18 +98,17 @@ public record StructField(String name, DataType type, List<Integer> shape, int o
 	public void set(Object source, byte[] elements, int elementSize) {
 		int number = elements.length / elementSize;
 		int slots = count() * this.type.slots();
-		if (number > 0 && isStrided(elementSize)) {
-			view(elements, this.offset, elements.length - this.offset).put(rows(number, elementSize, false), source);
-			return;
-		}
-		for (int i = 0; i < number; i++) {
-			view(elements, i * elementSize + this.offset, (int) bytes())
-				.put(new Rows(1, slots, i * slots, 0, 1, 0, 0, 1), source);
+		int step = step(elementSize);
+		int stride = step * elementSize / this.type.elementType().slotBytes();
+		for (int i = 0; i < Math.min(step, number); i++) {
+			view(elements, i * elementSize)
+				.put(new Rows((number - i - 1) / step + 1, slots, i * slots, step * slots, 1, 0, stride, 1), source);
 		}
 	}
 
-	private ElementBuffer view(byte[] elements, int start, int length) {
-		return this.type.view(ByteBuffer.wrap(elements, start, length), ByteOrder.LITTLE_ENDIAN);
+	private ElementBuffer view(byte[] elements, int element) {
+		int start = element + this.offset;
+		return this.type.view(ByteBuffer.wrap(elements, start, elements.length - start), ByteOrder.LITTLE_ENDIAN);
 	}
 
 }

@@ -1,13 +1,20 @@
 package io.github.zarrspring.metadata;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.zarrspring.chunk.ChunkGrid;
+import io.github.zarrspring.chunk.RegularGrid;
 import io.github.zarrspring.chunk.SeparatedKeys;
+import io.github.zarrspring.codec.ChunkRepresentation;
 import io.github.zarrspring.codec.Codec;
+import io.github.zarrspring.codec.CodecPipeline;
 import io.github.zarrspring.codec.CodecRegistry;
 import io.github.zarrspring.codec.Codecs;
+import io.github.zarrspring.codec.ShardingCodec;
+import io.github.zarrspring.codec.Shards;
 import io.github.zarrspring.dtype.DataTypes;
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.UnsupportedExtensionException;
@@ -18,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Turns the metadata of one version of the format into those of the other: shape, data
  * type, chunk grid, fill value, attributes and dimension names stay, chunk keys are those
  * that the version has by default. The codecs stay where the version can express them, so
- * that chunks need not be encoded again; where it cannot, as with most transposes and
- * with shards in v2, they are zstd.
+ * that chunks need not be encoded again; where it cannot, as with most transposes in v2,
+ * they are zstd. Of shards, which v2 does not have, the innermost chunks and their codecs
+ * stay.
  *
  * @param codecs the codecs that metadata can ask for
  * @param dataTypes the data types that metadata can ask for
@@ -43,12 +51,14 @@ public record MetadataConverter(CodecRegistry codecs, DataTypes dataTypes, Limit
 			return metadata;
 		}
 		ArrayMetadata array = (ArrayMetadata) metadata;
+		Shards shards = shards(array);
+		ChunkGrid grid = (shards != null) ? new RegularGrid(longs(shards.innermostShape())) : array.chunkGrid();
 		try {
-			return create(array, format, array.codecs());
+			return create(array, format, grid, innermost(array.codecs()));
 		}
 		catch (InvalidRequestException | UnsupportedExtensionException ex) {
 			try {
-				return create(array, format, List.of(Codecs.zstd(3)));
+				return create(array, format, grid, List.of(Codecs.zstd(3)));
 			}
 			catch (InvalidRequestException | UnsupportedExtensionException second) {
 				second.addSuppressed(ex);
@@ -57,11 +67,26 @@ public record MetadataConverter(CodecRegistry codecs, DataTypes dataTypes, Limit
 		}
 	}
 
-	private ArrayMetadata create(ArrayMetadata array, ZarrFormat format, List<Codec> codecs) {
+	private static @Nullable Shards shards(ArrayMetadata array) {
+		int[] shape = Arrays.stream(array.chunkGrid().maxChunkShape()).mapToInt(Math::toIntExact).toArray();
+		return CodecPipeline.of(array.codecs(), new ChunkRepresentation(array.dataType(), shape, array.fillValue()))
+			.shards();
+	}
+
+	private static long[] longs(int[] shape) {
+		return Arrays.stream(shape).asLongStream().toArray();
+	}
+
+	private static List<Codec> innermost(List<Codec> codecs) {
+		return (codecs.size() == 1 && codecs.get(0) instanceof ShardingCodec sharding) ? innermost(sharding.codecs())
+				: codecs;
+	}
+
+	private ArrayMetadata create(ArrayMetadata array, ZarrFormat format, ChunkGrid grid, List<Codec> codecs) {
 		SeparatedKeys keys = (format == ZarrFormat.V2) ? new SeparatedKeys(SeparatedKeys.V2, '.')
 				: new SeparatedKeys(SeparatedKeys.DEFAULT, '/');
-		return ArrayMetadata.create(format, array.shape(), array.dataType(), array.chunkGrid(), keys, array.fillValue(),
-				codecs, attributes(array), array.dimensionNames(), this.codecs, this.dataTypes, this.limits);
+		return ArrayMetadata.create(format, array.shape(), array.dataType(), grid, keys, array.fillValue(), codecs,
+				attributes(array), array.dimensionNames(), this.codecs, this.dataTypes, this.limits);
 	}
 
 	/**
@@ -83,11 +108,12 @@ public record MetadataConverter(CodecRegistry codecs, DataTypes dataTypes, Limit
 	 * @return whether not a byte of them differs
 	 */
 	public static boolean isSameBytes(ArrayMetadata from, ArrayMetadata to) {
-		return from.dataType().equals(to.dataType()) && from.codecs()
-			.stream()
-			.map(Codec::toExtension)
-			.toList()
-			.equals(to.codecs().stream().map(Codec::toExtension).toList());
+		return from.dataType().equals(to.dataType()) && from.chunkGrid().equals(to.chunkGrid())
+				&& from.codecs()
+					.stream()
+					.map(Codec::toExtension)
+					.toList()
+					.equals(to.codecs().stream().map(Codec::toExtension).toList());
 	}
 
 }

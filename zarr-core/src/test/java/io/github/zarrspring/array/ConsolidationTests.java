@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.exception.CorruptDataException;
@@ -279,6 +280,8 @@ class ConsolidationTests {
 				ByteBuffer.wrap(json.replaceFirst("\"int8\"", "\"int1024\"").getBytes(StandardCharsets.UTF_8)));
 		ZarrGroup group = this.hierarchy.openConsolidated("");
 		assertThatExceptionOfType(UnsupportedExtensionException.class).isThrownBy(() -> group.open("g-2"));
+		assertThatExceptionOfType(UnsupportedExtensionException.class).isThrownBy(group::children)
+			.withMessageContaining("path 'g-2'");
 		assertThat(group.open("g/a").shape()).containsExactly(4);
 	}
 
@@ -304,6 +307,33 @@ class ConsolidationTests {
 		this.hierarchy.consolidate("");
 		assertThat(this.hierarchy.openConsolidated("").open("g/a").shape()).containsExactly(4);
 		this.hierarchy.open("g/a").resize(5);
+		assertThat(isConsolidated("")).isFalse();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whenAGroupIsConsolidatedBeforeANewNodeIsCommittedThenTheyAreDroppedAfterwards(ZarrFormat format) {
+		this.backend.lookTransactional(true);
+		create(format);
+		this.hierarchy.consolidate("");
+		StoreKey key = StoreKey.of((format == ZarrFormat.V3) ? "zarr.json" : ".zmetadata");
+		ByteBuffer consolidated = this.map.read(key).orElseThrow().bytes();
+		StorageBackend late = new DelegatingBackend(this.backend) {
+
+			private boolean done;
+
+			@Override
+			public <T> T atomically(Supplier<T> work) {
+				T result = super.atomically(work);
+				if (!this.done) {
+					ConsolidationTests.this.map.write(key, consolidated);
+				}
+				this.done = true;
+				return result;
+			}
+
+		};
+		this.engine.hierarchy("test", late).create("late", int8());
 		assertThat(isConsolidated("")).isFalse();
 	}
 

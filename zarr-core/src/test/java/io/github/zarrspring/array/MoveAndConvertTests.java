@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 
 import io.github.zarrspring.array.CopyOptions.CopyProgress;
 import io.github.zarrspring.array.Hierarchy.CopyResult;
+import io.github.zarrspring.chunk.RectilinearGrid;
 import io.github.zarrspring.codec.Codec;
 import io.github.zarrspring.codec.Codecs;
 import io.github.zarrspring.dtype.DataType;
@@ -153,6 +154,45 @@ class MoveAndConvertTests {
 		assertThat(this.hierarchy.open("v2/a").format()).isEqualTo(ZarrFormat.V2);
 		assertThat(this.hierarchy.open("v2/a").codecs()).doesNotContain(Codecs.transpose(1, 0, 2));
 		assertThat(this.hierarchy.open("v2/a").read().ints()).isEqualTo(this.values);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whenTheOtherFormatHasNoShardsThenTheirChunksAreCopied(boolean transactional) {
+		this.backend.lookTransactional(transactional);
+		Codec inner = Codecs.sharding(new long[] { 2, 3 }, Codecs.zlib(1));
+		ArraySpec spec = ArraySpec.of(DataType.INT32).format(ZarrFormat.V3).shape(5, 7).fillValue(-1);
+		List<ArraySpec> specs = List.of(spec.chunks(4, 6).codecs(inner),
+				spec.chunks(8, 6).codecs(Codecs.sharding(new long[] { 4, 6 }, inner)),
+				spec.chunks(6, 6).codecs(Codecs.transpose(1, 0), Codecs.sharding(new long[] { 3, 2 }, Codecs.zlib(1))),
+				spec.chunks(RectilinearGrid.of(new long[] { 2, 4 }, new long[] { 6, 3 })).codecs(inner));
+		for (int i = 0; i < specs.size(); i++) {
+			ZarrArray array = this.hierarchy.create("a" + i, specs.get(i));
+			array.write(NdArray.of(this.values, 5, 7));
+			array.write(Selection.of(Slice.range(0, 2), Slice.range(3, 6)),
+					NdArray.of(new int[] { -1, -1, -1, -1, -1, -1 }, 2, 3));
+			CopyResult result = this.hierarchy.copy("a" + i, this.hierarchy, "v2-" + i,
+					CopyOptions.defaults().format(ZarrFormat.V2));
+			ZarrArray copy = this.hierarchy.open("v2-" + i);
+			assertThat(copy.format()).isEqualTo(ZarrFormat.V2);
+			assertThat(copy.chunkShape()).containsExactly(2, 3);
+			assertThat(copy.codecs().contains(Codecs.zlib(1))).isEqualTo(i != 2);
+			assertThat(copy.read().ints()).isEqualTo(array.read().ints());
+			assertThat(result.chunks()).as("9 but that of fill value").isEqualTo(8);
+		}
+	}
+
+	@Test
+	void whenShardsAreLargerThanMemoryThenTheirChunksAreCopiedSomeAtATime() {
+		long size = 1 << 20;
+		ZarrArray array = this.hierarchy.create("a",
+				ArraySpec.of(DataType.INT8).shape(4 * size).chunks(size).shards(64 * size).fillValue(0));
+		array.write(Selection.coordinates(new long[] { 5, 3 * size - 1, -1 }), NdArray.of(new byte[] { 1, 2, 3 }, 3));
+		this.hierarchy.copy("a", this.hierarchy, "v2", CopyOptions.defaults().format(ZarrFormat.V2));
+		ZarrArray copy = this.hierarchy.open("v2");
+		assertThat(copy.read(Selection.coordinates(new long[] { -1, 5, 3 * size - 1, 6 })).bytes()).containsExactly(3,
+				1, 2, 0);
+		assertThat(this.map.exists(StoreKey.of("v2/1"))).as("of fill value").isFalse();
 	}
 
 	@Test

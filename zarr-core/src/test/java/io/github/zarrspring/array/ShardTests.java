@@ -147,6 +147,34 @@ class ShardTests {
 	}
 
 	@Test
+	void whenTheArrayIsMadeAnewWithOtherShardsThenAKeptIndexIsNotUsed() {
+		try (CountingBackend backend = backend(RoundTrip.REMOTE); ZarrEngine other = ZarrEngine.create()) {
+			Hierarchy here = this.engine.hierarchy("test", backend);
+			Hierarchy there = other.hierarchy("test", backend.delegate());
+			for (int chunk : new int[] { 20, 10, 5, 40, 5 }) {
+				there.create("a", spec(40, 40).chunks(chunk, chunk).shards(40, 40)).write(numbers(40, 40));
+				assertThat(here.open("a").read(Slice.at(39)).ints()).isEqualTo(IntStream.range(1560, 1600).toArray());
+				there.delete("a");
+			}
+		}
+	}
+
+	@Test
+	void whenCallsStayOnTheCallersThreadThenAChunkIsReadOnceAllTheSame() {
+		try (CountingBackend backend = new CountingBackend(new ConcurrentMapBackend(),
+				new ConcurrentMapBackend().capabilities().withRoundTrip(RoundTrip.REMOTE).withCallerThread(true))) {
+			ZarrArray array = this.engine.hierarchy("test", backend).create("a", spec(40, 40));
+			array.write(numbers(40, 40));
+			backend.bytes();
+			for (int i = 0; i < 3; i++) {
+				assertThat(array.read(Slice.range(5, 35), Slice.at(35)).ints())
+					.isEqualTo(IntStream.range(5, 35).map((row) -> row * 40 + 35).toArray());
+				assertThat(backend.bytes()).isEqualTo(4 * CHUNK_BYTES + ((i == 0) ? INDEX_BYTES : 0));
+			}
+		}
+	}
+
+	@Test
 	void whenTheShardChangesWhileItIsReadThenItIsReadAgain() {
 		try (CountingBackend backend = backend(RoundTrip.LOCAL)) {
 			ZarrArray array = this.engine.hierarchy("test", backend).create("a", spec(40, 40));
@@ -209,9 +237,7 @@ class ShardTests {
 			Arrays.fill(fill.ints(), -1);
 			array.write(fill);
 			assertThat(backend.exists(SHARD)).isFalse();
-			try (ZarrEngine other = ZarrEngine.builder().writeEmptyChunks(true).build()) {
-				other.hierarchy("test", backend).open("a").write(fill);
-			}
+			array.withWriteEmptyChunks(true).write(fill);
 			assertThat(backend.read(SHARD)).map(StoredValue::size).contains(INDEX_BYTES + 16 * CHUNK_BYTES);
 		}
 	}

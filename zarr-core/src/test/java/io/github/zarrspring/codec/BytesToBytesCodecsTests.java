@@ -126,6 +126,30 @@ class BytesToBytesCodecsTests {
 	}
 
 	@Test
+	void whenAGzipStreamIsPaddedWithZerosThenAllIsReadAndNothingElseMayFollow() throws IOException {
+		byte[] file = gzip("text");
+		byte[] padded = Arrays.copyOf(file, file.length + 9);
+		try (Scratch scratch = this.pool.scratch(false)) {
+			ByteBuffer decoded = new GzipCodec(1).decode(ByteBuffer.wrap(padded), 100, scratch);
+			assertThat(StandardCharsets.UTF_8.decode(decoded).toString()).isEqualTo("text");
+			padded[padded.length - 1] = 1;
+			assertThatExceptionOfType(CorruptDataException.class)
+				.isThrownBy(() -> new GzipCodec(1).decode(ByteBuffer.wrap(padded), 100, scratch));
+		}
+	}
+
+	@Test
+	void whenAStreamIsCutOffThenTheMessageSaysSo() {
+		BytesToBytesCodec codec = (BytesToBytesCodec) Codecs.lzma(1);
+		try (Scratch scratch = this.pool.scratch(false)) {
+			ByteBuffer encoded = codec.encode(ByteBuffer.allocate(1000), scratch);
+			ByteBuffer cut = encoded.slice(0, encoded.remaining() - 1);
+			assertThatExceptionOfType(CorruptDataException.class).isThrownBy(() -> codec.decode(cut, 1000, scratch))
+				.withMessageContaining("lzma stream of %d bytes is cut off", cut.remaining());
+		}
+	}
+
+	@Test
 	void whenAGzipTrailerDoesNotFitThenItIsRefused() throws IOException {
 		byte[] file = gzip("text");
 		file[file.length - 5] ^= 1;

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 import io.github.zarrspring.dtype.DataType;
+import io.github.zarrspring.dtype.NumberType;
 import io.github.zarrspring.dtype.V2DataType;
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.InvalidRequestException;
@@ -243,6 +244,15 @@ class FiltersTests {
 		assertThatExceptionOfType(UnsupportedExtensionException.class)
 			.isThrownBy(() -> encode(DataType.INT16, new short[1], delta, Codecs.bytes(ByteOrder.BIG_ENDIAN)))
 			.withMessageContaining("numcodecs.delta");
+	}
+
+	@Test
+	void whenScaledNumbersAreHalvesThenTheyAreScaledBackAsNumPyDoes() {
+		FixedScaleOffsetFilter filter = new FixedScaleOffsetFilter(3.7, 0.5, NumberType.parse("<f8"),
+				NumberType.parse("<f2"));
+		short[] stored = { 0x4000, 0x5dc4, (short) 0xcf80, 0x6a80 };
+		// What numcodecs 0.11 gives.
+		assertThat(filter.decode(stored)).isEqualTo(new double[] { 1.041015625, 100.25, -7.609375, 900 });
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.github.zarrspring.dtype;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,8 @@ import io.github.zarrspring.exception.UnsupportedExtensionException;
 import io.github.zarrspring.extension.Extension;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -125,6 +128,39 @@ class StructTypeTests {
 		}
 		Object deep = nested;
 		assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> this.dataTypes.fromV2(deep));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 2, 3, 7, 8, 9, 1000 })
+	void whenFieldsAreNotAlignedInAllElementsThenTheyAreCopiedAllTheSame(int number) {
+		for (int padding = 1; padding <= 8; padding++) {
+			Map<String, DataType> fields = new LinkedHashMap<>();
+			fields.put("p", DataType.raw(padding));
+			fields.put("d", DataType.FLOAT64);
+			fields.put("c", DataType.COMPLEX64);
+			fields.put("i", DataType.INT16);
+			StructType type = DataType.struct(fields);
+			ByteBuffer elements = ByteBuffer.allocate(number * type.itemSize()).order(ByteOrder.LITTLE_ENDIAN);
+			double[] doubles = new double[number];
+			float[] pairs = new float[2 * number];
+			for (int i = 0; i < number; i++) {
+				int start = i * type.itemSize() + padding;
+				doubles[i] = i + 0.5;
+				pairs[2 * i] = i;
+				pairs[2 * i + 1] = -i;
+				elements.putDouble(start, doubles[i]).putFloat(start + 8, i).putFloat(start + 12, -i);
+			}
+			double[] readDoubles = new double[number];
+			float[] readPairs = new float[2 * number];
+			type.field("d").get(elements.array(), type.itemSize(), readDoubles);
+			type.field("c").get(elements.array(), type.itemSize(), readPairs);
+			assertThat(readDoubles).isEqualTo(doubles);
+			assertThat(readPairs).isEqualTo(pairs);
+			byte[] written = new byte[elements.capacity()];
+			type.field("d").set(doubles, written, type.itemSize());
+			type.field("c").set(pairs, written, type.itemSize());
+			assertThat(written).isEqualTo(elements.array());
+		}
 	}
 
 }

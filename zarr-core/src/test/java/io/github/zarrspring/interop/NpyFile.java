@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
  * @param shape the shape
  * @param bytes the elements in C order, their numbers little-endian
  */
-record NpyFile(String type, int[] shape, byte[] bytes) {
+public record NpyFile(String type, int[] shape, byte[] bytes) {
 
 	private static final Pattern HEADER = Pattern
 		.compile("\\{'descr': '([<>|])([biufcV]\\d+)', 'fortran_order': (True|False), 'shape': \\(([\\d, ]*)\\), *\\}");
 
-	static NpyFile read(Path file) throws IOException {
+	public static NpyFile read(Path file) throws IOException {
 		ByteBuffer buffer = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
 		if (buffer.get() != (byte) 0x93 || !"NUMPY".equals(text(buffer, 5))) {
 			throw new IOException(file + " was not saved by numpy");

@@ -193,17 +193,19 @@ final class PeerArrays {
 	}
 
 	/**
-	 * Chunks of several blocks that compress. Most peers are built without snappy.
+	 * Chunks of several blocks, of which the last is smaller, that compress but for some
+	 * parts. Most peers are built without snappy.
 	 */
 	private void blosc() {
 		for (Compressor compressor : EnumSet.complementOf(EnumSet.of(Compressor.SNAPPY))) {
 			for (Shuffle shuffle : Shuffle.values()) {
 				int level = this.count % 9 + 1;
-				short[] values = new short[150 * 200];
+				Random random = new Random(level);
+				short[] values = new short[500 * 400];
 				for (int i = 0; i < values.length; i++) {
-					values[i] = (short) (i % 1000 * level);
+					values[i] = (short) ((i > 100_000) ? random.nextInt() << 8 : i % 1000 * level);
 				}
-				ArraySpec spec = spec(DataType.INT16, Fill.of((short) 1), 150, 200).chunks(100, 200)
+				ArraySpec spec = spec(DataType.INT16, Fill.of((short) 1), 500, 400).chunks(400, 400)
 					.codecs(Codecs.blosc(compressor, level, shuffle));
 				array("blosc-%s-%s".formatted(compressor, shuffle), spec, (shape) -> NdArray.of(values, shape));
 			}

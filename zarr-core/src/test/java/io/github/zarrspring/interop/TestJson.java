@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * JSON as the tests read it, which is not how the engine does.
  */
-final class TestJson {
+public final class TestJson {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -26,21 +26,25 @@ final class TestJson {
 	private TestJson() {
 	}
 
-	static Map<String, @Nullable Object> object(Path file) throws IOException {
-		return object(MAPPER.readValue(Files.readAllBytes(file), Object.class));
+	public static Map<String, @Nullable Object> object(Path file) throws IOException {
+		return object(Files.readAllBytes(file));
 	}
 
-	static Map<String, @Nullable Object> object(String text) {
+	static Map<String, @Nullable Object> object(byte[] bytes) {
+		return object(MAPPER.readValue(bytes, Object.class));
+	}
+
+	public static Map<String, @Nullable Object> object(String text) {
 		return object(MAPPER.readValue(text, Object.class));
 	}
 
-	static Map<String, @Nullable Object> object(@Nullable Object json) {
+	public static Map<String, @Nullable Object> object(@Nullable Object json) {
 		Map<String, @Nullable Object> object = new LinkedHashMap<>();
 		((Map<?, ?>) Objects.requireNonNull(json)).forEach((name, value) -> object.put((String) name, value));
 		return object;
 	}
 
-	static String text(@Nullable Object json) {
+	public static String text(@Nullable Object json) {
 		return MAPPER.writeValueAsString(json);
 	}
 
@@ -48,7 +52,7 @@ final class TestJson {
 	 * The same document with numbers that are equal if the engine and this reader mean
 	 * the same number.
 	 */
-	static @Nullable Object canonical(@Nullable Object json) {
+	public static @Nullable Object canonical(@Nullable Object json) {
 		if (json instanceof Map<?, ?> map) {
 			Map<@Nullable Object, @Nullable Object> members = new LinkedHashMap<>();
 			map.forEach((name, value) -> members.put(name, canonical(value)));

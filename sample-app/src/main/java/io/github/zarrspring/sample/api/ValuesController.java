@@ -46,24 +46,29 @@ class ValuesController {
 	@GetMapping
 	ArrayValues read(@PathVariable String store, @PathVariable String path,
 			@RequestParam(defaultValue = "") String selection) {
-		ZarrArray array = this.stores.array(store, path);
-		Selection part = Selection.parse(selection);
-		shape(array, part);
-		return new ArrayValues(array.read(part));
+		return this.stores.withArray(store, path, (array) -> {
+			Selection part = Selection.parse(selection);
+			shape(array, part);
+			return new ArrayValues(array.read(part));
+		});
 	}
 
 	@PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	void write(@PathVariable String store, @PathVariable String path, @RequestParam(defaultValue = "") String selection,
 			InputStream body) {
-		ZarrArray array = this.stores.array(store, path);
-		Selection part = Selection.parse(selection);
-		ArrayValuesReader reader = new ArrayValuesReader(array.dataType(), shape(array, part));
-		NdArray values;
+		this.stores.withArray(store, path, (array) -> {
+			Selection part = Selection.parse(selection);
+			NdArray values = values(new ArrayValuesReader(array.dataType(), shape(array, part)), body);
+			array.write(part, values);
+			return values;
+		});
+	}
+
+	private NdArray values(ArrayValuesReader reader, InputStream body) {
 		try (JsonParser json = this.mapper.createParser(body)) {
-			values = reader.read(json);
+			return reader.read(json);
 		}
-		array.write(part, values);
 	}
 
 	/**

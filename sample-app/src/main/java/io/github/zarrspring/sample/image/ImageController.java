@@ -1,6 +1,5 @@
 package io.github.zarrspring.sample.image;
 
-import io.github.zarrspring.array.NdArray;
 import io.github.zarrspring.array.Selection;
 import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.exception.InvalidRequestException;
@@ -42,16 +41,18 @@ class ImageController {
 		if (!path.endsWith(EXTENSION)) {
 			throw new NodeNotFoundException("There are pictures only as PNG: add .png to the path of an array");
 		}
-		ZarrArray array = this.stores.array(store, path.substring(0, path.length() - EXTENSION.length()));
-		Selection part = Selection.parse(selection);
-		checkShape(part.plan(array.shape(), array.dimensionNames(), array.metadata().chunkGrid()).shape());
-		NdArray values = array.read(part);
-		Raster raster = new Raster(values, array.metadata().fillValue());
+		Raster raster = this.stores.withArray(store, path.substring(0, path.length() - EXTENSION.length()),
+				(array) -> raster(array, Selection.parse(selection)));
 		BodyBuilder answer = ResponseEntity.ok().contentType(MediaType.IMAGE_PNG);
 		if (raster.min() <= raster.max()) {
 			answer.header("Zarr-Min", Double.toString(raster.min())).header("Zarr-Max", Double.toString(raster.max()));
 		}
 		return answer.body(PngImage.draw(raster, drawing));
+	}
+
+	private Raster raster(ZarrArray array, Selection selection) {
+		checkShape(selection.plan(array.shape(), array.dimensionNames(), array.metadata().chunkGrid()).shape());
+		return new Raster(array.read(selection), array.metadata().fillValue());
 	}
 
 	private void checkShape(long[] shape) {

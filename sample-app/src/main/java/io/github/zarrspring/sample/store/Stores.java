@@ -1,11 +1,14 @@
 package io.github.zarrspring.sample.store;
 
 import java.util.Collection;
+import java.util.function.Function;
 
 import io.github.zarrspring.array.ZarrArray;
+import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.spring.BackendRegistry;
 import io.github.zarrspring.spring.ZarrOperations;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -51,13 +54,25 @@ public class Stores {
 	}
 
 	/**
-	 * An array in a store.
+	 * Work with an array in a store. What fails says which array it is about.
 	 * @param name the name of the store
 	 * @param path the path of the array
-	 * @return the array
+	 * @param work what is done with the array
+	 * @param <R> the type of the result
+	 * @return what the work returns
 	 */
-	public ZarrArray array(String name, String path) {
-		return get(name).open(path);
+	public <R> R withArray(String name, String path, Function<ZarrArray, R> work) {
+		ZarrArray array = get(name).open(path);
+		try {
+			return work.apply(array);
+		}
+		catch (ZarrException | DataAccessException ex) {
+			ZarrException failure = Failure.find(ex);
+			if (failure != null) {
+				failure.locate(name, array.path().value(), null);
+			}
+			throw ex;
+		}
 	}
 
 }

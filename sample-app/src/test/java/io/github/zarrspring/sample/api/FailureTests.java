@@ -123,6 +123,17 @@ class FailureTests {
 			.hasContentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/values/scratch/terrain/elevation?selection=0:10,x",
+			"/api/values/scratch/terrain/elevation?selection=0,0,0",
+			"/api/image/scratch/terrain/elevation.png?selection=0",
+			"/api/image/scratch/terrain/elevation.png?selection=0:0" })
+	void whenRequestDoesNotFitArrayThenProblemNamesIt(String uri) {
+		assertThat(this.mvc.get().uri(uri)).hasStatus(HttpStatus.BAD_REQUEST)
+			.bodyJson()
+			.isLenientlyEqualTo("{\"store\": \"scratch\", \"path\": \"terrain/elevation\"}");
+	}
+
 	@Test
 	void whenMethodIsNotThereThenMethodNotAllowed() {
 		assertThat(this.mvc.post().uri("/api/arrays")).hasStatus(HttpStatus.METHOD_NOT_ALLOWED)

@@ -28,6 +28,10 @@ public final class BloscFrame {
 
 	private static final int NOT_SPLIT = 16;
 
+	private static final int MAX_PARTS = 16;
+
+	private static final int MIN_PART = 128;
+
 	private static final int DEFAULT_BLOCK = 1 << 18;
 
 	/**
@@ -111,7 +115,7 @@ public final class BloscFrame {
 			if (end <= (long) i * blockSize || first >= (long) i * blockSize + block) {
 				continue;
 			}
-			boolean split = (flags & NOT_SPLIT) == 0 && block == blockSize;
+			boolean split = (flags & NOT_SPLIT) == 0 && block == blockSize && isSplittable(typeSize, blockSize);
 			int parts = split ? typeSize : 1;
 			boolean direct = shuffle == Shuffle.NOSHUFFLE;
 			byte[] out = direct ? target : scratch;
@@ -121,6 +125,14 @@ public final class BloscFrame {
 				shuffle.unshuffle(scratch, 0, target, to + i * blockSize, block, typeSize);
 			}
 		}
+	}
+
+	/**
+	 * Whether blocks were ever split. Before C-Blosc 1.12 there was no flag to say that
+	 * they are not, and those of wide elements, or of few, never were.
+	 */
+	private static boolean isSplittable(int typeSize, int blockSize) {
+		return typeSize <= MAX_PARTS && blockSize / typeSize >= MIN_PART;
 	}
 
 	private static Shuffle shuffle(int flags, int typeSize) {
@@ -182,27 +194,22 @@ public final class BloscFrame {
 		ByteBuffer frame = target.duplicate().order(ByteOrder.LITTLE_ENDIAN);
 		int blocks = (size == 0) ? 0 : (size - 1) / block + 1;
 		int end = HEADER + 4 * blocks;
+		boolean moved = shuffle == Shuffle.BITSHUFFLE || (shuffle == Shuffle.SHUFFLE && typeSize > 1);
+		boolean split = moved && compressor.splits() && isSplittable(typeSize, block);
 		boolean smaller = level > 0 && end < size;
 		for (int i = 0; i < blocks && smaller; i++) {
 			int length = Math.min(block, size - i * block);
-			shuffle.shuffle(source, from + i * block, scratch, 0, length, typeSize);
-			int room = Math.min(length - 1, HEADER + size - end - 4);
-			int count = (room < 1) ? 0 : compressor.codec()
-				.compress(level, scratch, 0, length, frame.array(), frame.arrayOffset() + end + 4, room);
-			if (count == 0) {
-				count = length;
-				smaller = end + 4 + length < HEADER + size;
-				if (smaller) {
-					frame.put(end + 4, scratch, 0, length);
-				}
+			int at = from + i * block;
+			if (moved) {
+				shuffle.shuffle(source, at, scratch, 0, length, typeSize);
 			}
+			int parts = (split && length == block) ? typeSize : 1;
 			frame.putInt(HEADER + 4 * i, end);
-			if (smaller) {
-				frame.putInt(end, count);
-			}
-			end += 4 + count;
+			end = encodeBlock(moved ? scratch : source, moved ? 0 : at, length, parts, compressor.codec(), level, frame,
+					end, HEADER + size);
+			smaller = end > 0;
 		}
-		int flags = compressor.format() << 5 | NOT_SPLIT;
+		int flags = compressor.format() << 5 | (split ? 0 : NOT_SPLIT);
 		if (smaller) {
 			flags |= (shuffle == Shuffle.BITSHUFFLE) ? BIT_SHUFFLED : (shuffle == Shuffle.SHUFFLE) ? SHUFFLED : 0;
 		}
@@ -213,6 +220,32 @@ public final class BloscFrame {
 		}
 		frame.put(0, (byte) VERSION).put(1, (byte) 1).put(2, (byte) flags).put(3, (byte) typeSize);
 		frame.putInt(4, size).putInt(8, block).putInt(12, end);
+		return end;
+	}
+
+	/**
+	 * Put a block behind those before.
+	 * @return where it ends, 0 if that is not before the limit
+	 */
+	private static int encodeBlock(byte[] block, int from, int size, int parts, BlockCodec codec, int level,
+			ByteBuffer frame, int start, int limit) {
+		int partSize = size / parts;
+		int end = start;
+		for (int i = 0; i < parts; i++) {
+			int at = from + i * partSize;
+			int room = Math.min(partSize - 1, limit - end - 4);
+			int count = (room < 1) ? 0
+					: codec.compress(level, block, at, partSize, frame.array(), frame.arrayOffset() + end + 4, room);
+			if (count == 0) {
+				count = partSize;
+				if (limit - end - 4 <= count) {
+					return 0;
+				}
+				frame.put(end + 4, block, at, count);
+			}
+			frame.putInt(end, count);
+			end += 4 + count;
+		}
 		return end;
 	}
 

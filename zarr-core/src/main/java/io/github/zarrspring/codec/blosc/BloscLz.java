@@ -88,12 +88,11 @@ final class BloscLz implements BlockCodec {
 		}
 	}
 
-	/**
-	 * No block gets smaller, so all are stored.
-	 */
 	@Override
 	public int compress(int level, byte[] source, int from, int length, byte[] target, int to, int room) {
-		return 0;
+		BloscLzWriter writer = new BloscLzWriter(source, from + length, target, to, room);
+		return FastMatches.search(FastMatches.acceleration(level), source, from, length, writer)
+				? writer.position() - to : 0;
 	}
 
 }

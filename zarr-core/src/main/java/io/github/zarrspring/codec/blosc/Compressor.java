@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Compressor {
 
-	/** BloscLZ: read, and written as stored blocks. */
+	/** BloscLZ. */
 	BLOSCLZ("blosclz", 0, new BloscLz()),
 
 	/** LZ4, fast. */
@@ -17,7 +17,7 @@ public enum Compressor {
 	/** LZ4, slower to write and smaller, the same to read. */
 	LZ4HC("lz4hc", 1, Lz4.HIGH),
 
-	/** Snappy: read, and written as stored blocks. */
+	/** Snappy. */
 	SNAPPY("snappy", 2, new Snappy()),
 
 	/** Zlib. */
@@ -48,6 +48,14 @@ public enum Compressor {
 
 	int format() {
 		return this.format;
+	}
+
+	/**
+	 * Whether the bytes of elements are compressed apart from each other where they lie
+	 * so. That is faster, and what looks back 64 KiB at most finds as much.
+	 */
+	boolean splits() {
+		return this != ZLIB && this != ZSTD;
 	}
 
 	BlockCodec codec() {

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * copies of what came out before. Short ones, which most are, are moved eight bytes at a
  * time, beyond their end where there is room.
  */
-final class Lz4Decoder {
+public final class Lz4Decoder {
 
 	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -40,7 +40,7 @@ final class Lz4Decoder {
 	 * @param size how many bytes may come out; so many are changed at most
 	 * @return how many bytes came out, -1 if the block is damaged
 	 */
-	static int decode(byte[] source, int from, int length, byte[] target, int to, int size) {
+	public static int decode(byte[] source, int from, int length, byte[] target, int to, int size) {
 		return new Lz4Decoder(source, from, length).decode(target, to, to + size);
 	}
 

@@ -27,10 +27,11 @@ public enum Shuffle {
 		@Override
 		public void shuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
 			int elements = length / typeSize;
-			for (int j = WideElements.shuffle(source, from, target, to, elements, typeSize); j < typeSize; j++) {
+			int done = WideElements.shuffle(source, from, target, to, elements, typeSize);
+			for (int j = 0; j < typeSize; j++) {
 				int in = from + j;
 				int out = to + j * elements;
-				for (int i = 0; i < elements; i++) {
+				for (int i = done; i < elements; i++) {
 					target[out + i] = source[in + i * typeSize];
 				}
 			}
@@ -40,10 +41,11 @@ public enum Shuffle {
 		@Override
 		public void unshuffle(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
 			int elements = length / typeSize;
-			for (int j = WideElements.unshuffle(source, from, target, to, elements, typeSize); j < typeSize; j++) {
+			int done = WideElements.unshuffle(source, from, target, to, elements, typeSize);
+			for (int j = 0; j < typeSize; j++) {
 				int in = from + j * elements;
 				int out = to + j;
-				for (int i = 0; i < elements; i++) {
+				for (int i = done; i < elements; i++) {
 					target[out + i * typeSize] = source[in + i];
 				}
 			}

@@ -86,12 +86,12 @@ final class Snappy implements BlockCodec {
 		return number;
 	}
 
-	/**
-	 * No block gets smaller, so all are stored.
-	 */
 	@Override
 	public int compress(int level, byte[] source, int from, int length, byte[] target, int to, int room) {
-		return 0;
+		SnappyWriter writer = new SnappyWriter(source, from + length, target, to, room);
+		return (writer.size(length)
+				&& FastMatches.search(FastMatches.acceleration(level), source, from, length, writer))
+						? writer.position() - to : 0;
 	}
 
 }

@@ -5,89 +5,209 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Moves the bytes of elements of two, four and eight bytes, an element or more with each
- * access to memory.
+ * Moves the bytes of elements of two, four and eight bytes, eight elements at a time.
+ * They are read and written as numbers of eight bytes; in between, two numbers at a time
+ * exchange halves, then quarters, then bytes, which transposes them.
  */
 final class WideElements {
 
-	private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class,
-			ByteOrder.LITTLE_ENDIAN);
-
-	private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-
 	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+	private static final long HALF = 0xffffffffL;
+
+	private static final long QUARTERS = 0xffff0000ffffL;
+
+	private static final long BYTES = 0xff00ff00ff00ffL;
 
 	private WideElements() {
 	}
 
 	/**
-	 * Put the bytes of elements back, if they have one of these sizes.
-	 * @return how many bytes of each element are done, all or none
+	 * Put the bytes of elements in order, if they have one of these sizes.
+	 * @return how many elements are done, all but less than eight or none
 	 */
-	static int unshuffle(byte[] source, int from, byte[] target, int to, int elements, int typeSize) {
+	static int shuffle(byte[] source, int from, byte[] target, int to, int elements, int typeSize) {
+		int whole = elements & -8;
 		switch (typeSize) {
 			case 2 -> {
-				for (int i = 0; i < elements; i++) {
-					SHORTS.set(target, to + 2 * i,
-							(short) ((source[from + i] & 0xff) | source[from + elements + i] << 8));
+				for (int i = 0; i < whole; i += 8) {
+					exchange(source, from + 2 * i, 8, target, to + i, elements);
 				}
 			}
 			case 4 -> {
-				int second = from + elements;
-				int third = second + elements;
-				int fourth = third + elements;
-				for (int i = 0; i < elements; i++) {
-					INTS.set(target, to + 4 * i, (source[from + i] & 0xff) | (source[second + i] & 0xff) << 8
-							| (source[third + i] & 0xff) << 16 | source[fourth + i] << 24);
+				for (int i = 0; i < whole; i += 8) {
+					shuffleFour(source, from + 4 * i, target, to + i, elements);
 				}
 			}
 			case 8 -> {
-				for (int i = 0; i < elements; i++) {
-					long element = 0;
-					for (int j = 7; j >= 0; j--) {
-						element = element << 8 | (source[from + j * elements + i] & 0xff);
-					}
-					LONGS.set(target, to + 8 * i, element);
+				for (int i = 0; i < whole; i += 8) {
+					transpose(source, from + 8 * i, 8, target, to + i, elements);
 				}
 			}
 			default -> {
 				return 0;
 			}
 		}
-		return typeSize;
+		return whole;
 	}
 
 	/**
-	 * Put the bytes of elements in order, if they have four bytes: eight elements at a
-	 * time, so that eight bytes are written at once.
-	 * @return how many bytes of each element are done, all or none
+	 * Put the bytes of elements back, if they have one of these sizes.
+	 * @return how many elements are done, all but less than eight or none
 	 */
-	static int shuffle(byte[] source, int from, byte[] target, int to, int elements, int typeSize) {
-		if (typeSize != 4 || elements % 8 != 0) {
-			return 0;
+	static int unshuffle(byte[] source, int from, byte[] target, int to, int elements, int typeSize) {
+		int whole = elements & -8;
+		switch (typeSize) {
+			case 2 -> {
+				for (int i = 0; i < whole; i += 8) {
+					exchangeBack(source, from + i, elements, target, to + 2 * i, 8);
+				}
+			}
+			case 4 -> {
+				for (int i = 0; i < whole; i += 8) {
+					unshuffleFour(source, from + i, elements, target, to + 4 * i);
+				}
+			}
+			case 8 -> {
+				for (int i = 0; i < whole; i += 8) {
+					transpose(source, from + i, elements, target, to + 8 * i, 8);
+				}
+			}
+			default -> {
+				return 0;
+			}
 		}
-		for (int i = 0; i < elements; i += 8) {
-			int in = from + 4 * i;
-			long first = pairs((long) LONGS.get(source, in), (long) LONGS.get(source, in + 8));
-			long second = pairs((long) LONGS.get(source, in + 16), (long) LONGS.get(source, in + 24));
-			long firstOdd = pairs((long) LONGS.get(source, in) >>> 8, (long) LONGS.get(source, in + 8) >>> 8);
-			long secondOdd = pairs((long) LONGS.get(source, in + 16) >>> 8, (long) LONGS.get(source, in + 24) >>> 8);
-			LONGS.set(target, to + i, (first & 0xffffffffL) | second << 32);
-			LONGS.set(target, to + elements + i, (firstOdd & 0xffffffffL) | secondOdd << 32);
-			LONGS.set(target, to + 2 * elements + i, first >>> 32 | (second & 0xffffffff00000000L));
-			LONGS.set(target, to + 3 * elements + i, firstOdd >>> 32 | (secondOdd & 0xffffffff00000000L));
-		}
-		return typeSize;
+		return whole;
+	}
+
+	private static long get(byte[] bytes, int position) {
+		return (long) LONGS.get(bytes, position);
+	}
+
+	private static void set(byte[] bytes, int position, long value) {
+		LONGS.set(bytes, position, value);
 	}
 
 	/**
-	 * Of four elements, two in each number, the first bytes and behind them the third
-	 * ones.
+	 * What differs between the upper parts of one number and the lower ones of another.
+	 * Applied to both it exchanges them.
 	 */
-	private static long pairs(long low, long high) {
-		long firsts = (low & 0xff) | (low >>> 24 & 0xff00) | (high & 0xff) << 16 | (high >>> 8 & 0xff000000L);
-		long thirds = (low >>> 16 & 0xff) | (low >>> 40 & 0xff00) | (high & 0xff0000) | (high >>> 24 & 0xff000000L);
-		return firsts | thirds << 32;
+	private static long difference(long upper, long lower, int shift, long mask) {
+		return (upper >>> shift ^ lower) & mask;
+	}
+
+	private static void exchange(byte[] source, int from, int sourceStep, byte[] target, int to, int targetStep) {
+		long a = get(source, from);
+		long b = get(source, from + sourceStep);
+		long t = difference(a, b, 32, HALF);
+		a ^= t << 32;
+		b ^= t;
+		t = difference(a, b, 16, QUARTERS);
+		a ^= t << 16;
+		b ^= t;
+		t = difference(a, b, 8, BYTES);
+		set(target, to, a ^ t << 8);
+		set(target, to + targetStep, b ^ t);
+	}
+
+	private static void exchangeBack(byte[] source, int from, int sourceStep, byte[] target, int to, int targetStep) {
+		long a = get(source, from);
+		long b = get(source, from + sourceStep);
+		long t = difference(a, b, 8, BYTES);
+		a ^= t << 8;
+		b ^= t;
+		t = difference(a, b, 16, QUARTERS);
+		a ^= t << 16;
+		b ^= t;
+		t = difference(a, b, 32, HALF);
+		set(target, to, a ^ t << 32);
+		set(target, to + targetStep, b ^ t);
+	}
+
+	private static void shuffleFour(byte[] source, int from, byte[] target, int to, int step) {
+		long a = get(source, from);
+		long b = get(source, from + 8);
+		long c = get(source, from + 16);
+		long d = get(source, from + 24);
+		long t = difference(a, c, 32, HALF);
+		long u = difference(b, d, 32, HALF);
+		a ^= t << 32;
+		c ^= t;
+		b ^= u << 32;
+		d ^= u;
+		t = difference(a, b, 16, QUARTERS);
+		u = difference(c, d, 16, QUARTERS);
+		a ^= t << 16;
+		b ^= t;
+		c ^= u << 16;
+		d ^= u;
+		t = difference(a, c, 8, BYTES);
+		u = difference(b, d, 8, BYTES);
+		set(target, to, a ^ t << 8);
+		set(target, to + step, c ^ t);
+		set(target, to + 2 * step, b ^ u << 8);
+		set(target, to + 3 * step, d ^ u);
+	}
+
+	private static void unshuffleFour(byte[] source, int from, int step, byte[] target, int to) {
+		long a = get(source, from);
+		long c = get(source, from + step);
+		long b = get(source, from + 2 * step);
+		long d = get(source, from + 3 * step);
+		long t = difference(a, c, 8, BYTES);
+		long u = difference(b, d, 8, BYTES);
+		a ^= t << 8;
+		c ^= t;
+		b ^= u << 8;
+		d ^= u;
+		t = difference(a, b, 16, QUARTERS);
+		u = difference(c, d, 16, QUARTERS);
+		a ^= t << 16;
+		b ^= t;
+		c ^= u << 16;
+		d ^= u;
+		t = difference(a, c, 32, HALF);
+		u = difference(b, d, 32, HALF);
+		set(target, to, a ^ t << 32);
+		set(target, to + 8, b ^ u << 32);
+		set(target, to + 16, c ^ t);
+		set(target, to + 24, d ^ u);
+	}
+
+	/**
+	 * Transpose eight numbers of eight bytes.
+	 */
+	private static void transpose(byte[] source, int from, int sourceStep, byte[] target, int to, int targetStep) {
+		// The numbers half apart exchange halves at once, so that four are held at a
+		// time.
+		for (int i = 0; i < 4; i++) {
+			long a = get(source, from + i * sourceStep);
+			long b = get(source, from + (i + 4) * sourceStep);
+			long t = difference(a, b, 32, HALF);
+			set(target, to + i * targetStep, a ^ t << 32);
+			set(target, to + (i + 4) * targetStep, b ^ t);
+		}
+		transposeHalves(target, to, targetStep);
+		transposeHalves(target, to + 4 * targetStep, targetStep);
+	}
+
+	private static void transposeHalves(byte[] bytes, int position, int step) {
+		long a = get(bytes, position);
+		long b = get(bytes, position + step);
+		long c = get(bytes, position + 2 * step);
+		long d = get(bytes, position + 3 * step);
+		long t = difference(a, c, 16, QUARTERS);
+		long u = difference(b, d, 16, QUARTERS);
+		a ^= t << 16;
+		c ^= t;
+		b ^= u << 16;
+		d ^= u;
+		t = difference(a, b, 8, BYTES);
+		u = difference(c, d, 8, BYTES);
+		set(bytes, position, a ^ t << 8);
+		set(bytes, position + step, b ^ t);
+		set(bytes, position + 2 * step, c ^ u << 8);
+		set(bytes, position + 3 * step, d ^ u);
 	}
 
 }

@@ -14,10 +14,15 @@ import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.StoreFailureException;
+import io.github.zarrspring.storage.filesystem.Transfers;
+import io.github.zarrspring.storage.filesystem.Uninterrupted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +37,6 @@ import org.jspecify.annotations.Nullable;
  * one thread at a time.
  */
 public final class LeaseFile {
-
-	/**
-	 * Windows does not open directories.
-	 */
-	private static final boolean CAN_FORCE_NAMES = !System.getProperty("os.name", "").startsWith("Windows");
 
 	private final Path file;
 
@@ -55,12 +55,24 @@ public final class LeaseFile {
 	 * @throws StoreFailureException if it cannot be read
 	 */
 	public LeaseStore open() {
-		return new ProcessLeaseStore(read(), this::write);
+		return open(Runnable::run);
+	}
+
+	/**
+	 * Go on with the lease as it was kept, or with one that nobody has held yet.
+	 * @param whileOpen runs what writes the file as long as the file is this process's,
+	 * and throws when it no longer is: another may have written it then
+	 * @return what keeps the lease here
+	 * @throws CorruptDataException if the file is not one that this class has written
+	 * @throws StoreFailureException if it cannot be read
+	 */
+	public LeaseStore open(Consumer<Runnable> whileOpen) {
+		return new ProcessLeaseStore(read(), (state) -> whileOpen.accept(() -> write(state)));
 	}
 
 	private LeaseState read() {
 		try {
-			return parse(Files.readString(this.file));
+			return parse(Uninterrupted.call(() -> Files.readString(this.file)));
 		}
 		catch (NoSuchFileException ex) {
 			return LeaseState.NONE;
@@ -75,14 +87,36 @@ public final class LeaseFile {
 			Properties properties = new Properties();
 			properties.load(new StringReader(text));
 			String expires = properties.getProperty("expires");
-			return new LeaseState(properties.getProperty("holder"), Long.parseLong(properties.getProperty("number")),
+			LeaseState state = new LeaseState(properties.getProperty("holder"),
+					Long.parseLong(properties.getProperty("number")),
 					Boolean.parseBoolean(properties.getProperty("claimed")), properties.getProperty("heir"),
 					Duration.parse(properties.getProperty("time-to-live", "")),
 					(expires != null) ? Instant.parse(expires) : null);
+			if (!checksum(state).equals(properties.getProperty("checksum"))) {
+				throw damaged(null);
+			}
+			return state;
 		}
 		catch (IllegalArgumentException | DateTimeException ex) {
-			throw new CorruptDataException("The file '%s' is not one with a lease in it".formatted(this.file), ex);
+			throw damaged(ex);
 		}
+	}
+
+	private CorruptDataException damaged(@Nullable Exception cause) {
+		return new CorruptDataException(
+				("The file '%s' is not one with a lease in it, or is damaged. Remove it if nobody acts on an earlier "
+						+ "lease any more: fencing numbers begin again then")
+					.formatted(this.file),
+				cause);
+	}
+
+	/**
+	 * A fencing number that is lower than it was would let a former holder write.
+	 */
+	private static String checksum(LeaseState state) {
+		CRC32C crc = new CRC32C();
+		crc.update(StandardCharsets.UTF_8.encode(state.toString()));
+		return "%08x".formatted(crc.getValue());
 	}
 
 	private void write(LeaseState state) {
@@ -93,10 +127,11 @@ public final class LeaseFile {
 		put(properties, "heir", state.heir());
 		put(properties, "time-to-live", state.timeToLive());
 		put(properties, "expires", state.expires());
+		put(properties, "checksum", checksum(state));
 		try {
 			StringWriter text = new StringWriter();
 			properties.store(text, null);
-			replace(StandardCharsets.UTF_8.encode(text.toString()));
+			Uninterrupted.call(() -> replace(StandardCharsets.UTF_8.encode(text.toString())));
 		}
 		catch (IOException ex) {
 			throw new StoreFailureException("The lease could not be kept in '%s': %s".formatted(this.file, ex), ex);
@@ -109,7 +144,7 @@ public final class LeaseFile {
 		}
 	}
 
-	private void replace(ByteBuffer bytes) throws IOException {
+	private Path replace(ByteBuffer bytes) throws IOException {
 		Path temp = this.file.resolveSibling(this.file.getFileName() + ".tmp");
 		try (FileChannel channel = FileChannel.open(temp, StandardOpenOption.CREATE,
 				StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -119,12 +154,8 @@ public final class LeaseFile {
 			channel.force(true);
 		}
 		Files.move(temp, this.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-		Path directory = this.file.toAbsolutePath().getParent();
-		if (CAN_FORCE_NAMES && directory != null) {
-			try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-				names.force(true);
-			}
-		}
+		Transfers.forceNames(Objects.requireNonNull(this.file.toAbsolutePath().getParent()));
+		return this.file;
 	}
 
 }

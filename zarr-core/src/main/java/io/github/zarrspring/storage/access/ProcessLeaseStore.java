@@ -1,16 +1,11 @@
 package io.github.zarrspring.storage.access;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.github.zarrspring.exception.InvalidRequestException;
-import io.github.zarrspring.exception.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessLeaseStore implements LeaseStore {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-	private final ReentrantReadWriteLock work = new ReentrantReadWriteLock();
+	private final WorkUnderWay work;
 
 	private final Consumer<LeaseState> keeper;
 
 	private final InstantSource clock;
-
-	private final Duration patience;
 
 	private volatile LeaseState state;
 
@@ -48,14 +39,14 @@ public final class ProcessLeaseStore implements LeaseStore {
 	 * stays as it was
 	 */
 	public ProcessLeaseStore(LeaseState initial, Consumer<LeaseState> keeper) {
-		this(initial, keeper, new SteadyClock(), PATIENCE);
+		this(initial, keeper, new SteadyClock(), new WorkUnderWay());
 	}
 
-	ProcessLeaseStore(LeaseState initial, Consumer<LeaseState> keeper, InstantSource clock, Duration patience) {
+	ProcessLeaseStore(LeaseState initial, Consumer<LeaseState> keeper, InstantSource clock, WorkUnderWay work) {
 		this.state = initial;
 		this.keeper = keeper;
 		this.clock = clock;
-		this.patience = patience;
+		this.work = work;
 	}
 
 	@Override
@@ -69,13 +60,7 @@ public final class ProcessLeaseStore implements LeaseStore {
 		if (next != null) {
 			return next;
 		}
-		awaitWork();
-		try {
-			return Objects.requireNonNull(tryChange(change, true));
-		}
-		finally {
-			this.work.writeLock().unlock();
-		}
+		return this.work.whenEnded(() -> Objects.requireNonNull(tryChange(change, true)));
 	}
 
 	/**
@@ -97,32 +82,12 @@ public final class ProcessLeaseStore implements LeaseStore {
 		return this.clock.instant();
 	}
 
-	private void awaitWork() {
-		if (this.work.getReadHoldCount() > 0) {
-			throw new InvalidRequestException("A lease cannot pass on within a write that is made with it");
-		}
-		try {
-			if (!this.work.writeLock().tryLock(this.patience.toNanos(), TimeUnit.NANOSECONDS)) {
-				throw new StoreUnavailableException(
-						"The lease cannot pass on: what is being written with it did not end within " + this.patience);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new StoreUnavailableException("The thread was interrupted while it waited for the lease", ex);
-		}
-	}
-
 	@Override
 	public <T> T fenced(Consumer<LeaseState> check, Supplier<T> work) {
-		this.work.readLock().lock();
-		try {
+		return this.work.run(() -> {
 			check.accept(read());
 			return work.get();
-		}
-		finally {
-			this.work.readLock().unlock();
-		}
+		});
 	}
 
 }

@@ -40,7 +40,9 @@ public final class ConcurrentMapBackend implements StorageBackend {
 
 	private final LongAdder bytes = new LongAdder();
 
-	private volatile @Nullable ConcurrentMap<StoreKey, StoredValue> map;
+	private final AtomicLong added = new AtomicLong();
+
+	private volatile @Nullable Contents contents;
 
 	/**
 	 * An empty store that keeps its keys by hash.
@@ -54,7 +56,9 @@ public final class ConcurrentMapBackend implements StorageBackend {
 	 * @param ordering how the keys are kept
 	 */
 	public ConcurrentMapBackend(Ordering ordering) {
-		this.map = (ordering == Ordering.SORTED) ? new ConcurrentSkipListMap<>() : new ConcurrentHashMap<>();
+		ConcurrentMap<StoreKey, StoredValue> map = (ordering == Ordering.SORTED) ? new ConcurrentSkipListMap<>()
+				: new ConcurrentHashMap<>();
+		this.contents = new Contents(map, KeyPages.of(map, this.added::get));
 	}
 
 	@Override
@@ -113,12 +117,12 @@ public final class ConcurrentMapBackend implements StorageBackend {
 
 	@Override
 	public void deleteAll(String prefix) {
-		KeyPages.of(map()).forEach(prefix, this::delete);
+		contents().pages().forEach(prefix, this::delete);
 	}
 
 	@Override
 	public List<StoreKey> list(String prefix, @Nullable StoreKey after, int limit) {
-		KeyPages pages = KeyPages.of(map());
+		KeyPages pages = contents().pages();
 		if (limit < 1) {
 			throw new InvalidRequestException("A page of %d keys cannot be listed".formatted(limit));
 		}
@@ -149,9 +153,9 @@ public final class ConcurrentMapBackend implements StorageBackend {
 	@Override
 	public StoreInfo info(String prefix) {
 		long[] sums = new long[2];
-		ConcurrentMap<StoreKey, StoredValue> map = map();
-		KeyPages.of(map).forEach(prefix, (key) -> {
-			StoredValue value = map.get(key);
+		Contents contents = contents();
+		contents.pages().forEach(prefix, (key) -> {
+			StoredValue value = contents.map().get(key);
 			sums[0] += (value != null) ? 1 : 0;
 			sums[1] += sizeOf(value);
 		});
@@ -160,15 +164,19 @@ public final class ConcurrentMapBackend implements StorageBackend {
 
 	@Override
 	public void close() {
-		this.map = null;
+		this.contents = null;
 	}
 
 	private ConcurrentMap<StoreKey, StoredValue> map() {
-		ConcurrentMap<StoreKey, StoredValue> map = this.map;
-		if (map == null) {
+		return contents().map();
+	}
+
+	private Contents contents() {
+		Contents contents = this.contents;
+		if (contents == null) {
 			throw new StoreFailureException("The concurrent-map store is closed");
 		}
-		return map;
+		return contents;
 	}
 
 	private StoredValue newValue(ByteBuffer bytes) {
@@ -182,6 +190,9 @@ public final class ConcurrentMapBackend implements StorageBackend {
 		if (entries != 0) {
 			this.entries.add(entries);
 		}
+		if (entries > 0) {
+			this.added.incrementAndGet();
+		}
 		this.bytes.add(sizeOf(after) - sizeOf(before));
 	}
 
@@ -191,6 +202,15 @@ public final class ConcurrentMapBackend implements StorageBackend {
 
 	private static Version versionOf(@Nullable StoredValue value) {
 		return (value != null) ? value.version() : Version.ABSENT;
+	}
+
+	/**
+	 * What there is until the store is closed.
+	 *
+	 * @param map the values
+	 * @param pages the keys of the map
+	 */
+	private record Contents(ConcurrentMap<StoreKey, StoredValue> map, KeyPages pages) {
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import io.github.zarrspring.storage.StoreKey;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,12 @@ interface KeyPages {
 	/**
 	 * The way that suits a map.
 	 * @param map the map
+	 * @param added how many keys were ever added to the map
 	 * @return its pages
 	 */
-	static KeyPages of(ConcurrentMap<StoreKey, ?> map) {
+	static KeyPages of(ConcurrentMap<StoreKey, ?> map, LongSupplier added) {
 		return (map instanceof ConcurrentNavigableMap<StoreKey, ?> sorted) ? new SortedKeyPages(sorted.keySet())
-				: new HashedKeyPages(map.keySet());
+				: new HashedKeyPages(map.keySet(), added);
 	}
 
 }

@@ -6,7 +6,8 @@ package io.github.zarrspring.storage.memory;
 public enum Ordering {
 
 	/**
-	 * By hash: reads and writes in constant time; a page of a listing looks at all keys.
+	 * By hash: reads and writes in constant time; a listing looks at all keys, and at
+	 * them again for each page while others add keys.
 	 */
 	HASH,
 

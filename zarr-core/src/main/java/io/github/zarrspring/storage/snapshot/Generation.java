@@ -16,16 +16,18 @@ import io.github.zarrspring.storage.zip.SealedArchive;
 
 /**
  * One saved state of the store: an archive whose comment tells the number of the last
- * change in it and how many values it has, and ends in a checksum of all.
+ * change in it, how many values it has and which store it is of, and ends in a checksum
+ * of all.
  *
  * @param path the file
  * @param sequence the number of the last change
  * @param entries the number of values
+ * @param store the number of the store, by which its journal is known
  */
-record Generation(Path path, long sequence, long entries) {
+record Generation(Path path, long sequence, long entries, int store) {
 
 	private static final Pattern COMMENT = Pattern
-		.compile("zarr-spring snapshot 1; sequence=(\\d{1,18}); entries=(\\d{1,18}); crc32c=");
+		.compile("zarr-spring snapshot 1; sequence=(\\d{1,18}); entries=(\\d{1,18}); store=([0-9a-f]{8}); crc32c=");
 
 	/**
 	 * Find out what an archive is, by its comment alone.
@@ -40,7 +42,8 @@ record Generation(Path path, long sequence, long entries) {
 						"The archive was not written by a snapshot store, or by one of another version: its comment is '%.100s'"
 							.formatted(comment));
 			}
-			return new Generation(path, Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
+			return new Generation(path, Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)),
+					Integer.parseUnsignedInt(matcher.group(3), 16));
 		}
 	}
 
@@ -71,17 +74,19 @@ record Generation(Path path, long sequence, long entries) {
 	 * Write a new file.
 	 * @param path the file, which must not be there
 	 * @param sequence the number of the last change
+	 * @param store the number of the store
 	 * @param values the values
 	 * @param fsync whether to force it to the device
 	 * @return its size in bytes
 	 */
-	static long write(Path path, long sequence, Cut.Values values, boolean fsync) throws IOException {
+	static long write(Path path, long sequence, int store, Cut.Values values, boolean fsync) throws IOException {
 		try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
 			ArchiveWriter writer = new ArchiveWriter(channel, fsync);
 			for (int i = 0; i < values.size(); i++) {
 				writer.add(values.key(i).value(), values.bytes(i));
 			}
-			writer.seal("zarr-spring snapshot 1; sequence=%d; entries=%d; crc32c=".formatted(sequence, values.size()));
+			writer.seal("zarr-spring snapshot 1; sequence=%d; entries=%d; store=%08x; crc32c=".formatted(sequence,
+					values.size(), store));
 			return writer.size();
 		}
 	}

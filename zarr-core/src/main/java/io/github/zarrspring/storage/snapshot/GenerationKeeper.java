@@ -28,6 +28,8 @@ final class GenerationKeeper {
 
 	private final TreeMap<Long, Long> bases = new TreeMap<>();
 
+	private int store;
+
 	private long lastSegment;
 
 	private volatile long archiveBytes;
@@ -44,8 +46,10 @@ final class GenerationKeeper {
 	 * @param nextSegment the number that the next segment of the journal gets
 	 * @param found for each segment the number of the change it continues from
 	 * @param sequence the number of the last change
+	 * @param number the number of the store
 	 */
-	void start(long nextSegment, Map<Long, Long> found, long sequence) throws IOException {
+	void start(long nextSegment, Map<Long, Long> found, long sequence, int number) throws IOException {
+		this.store = number;
 		this.bases.putAll(found);
 		this.bases.put(nextSegment, sequence);
 		this.lastSegment = nextSegment - 1;
@@ -57,7 +61,7 @@ final class GenerationKeeper {
 	 * Make a segment, which is on the device before anything in it counts.
 	 */
 	SegmentFile nextSegment(boolean fsync) throws IOException {
-		return SegmentFile.create(this.files, ++this.lastSegment, fsync);
+		return SegmentFile.create(this.files, ++this.lastSegment, this.store, fsync);
 	}
 
 	/**
@@ -78,7 +82,7 @@ final class GenerationKeeper {
 		Files.deleteIfExists(temporary);
 		boolean whole = false;
 		try {
-			long bytes = Generation.write(temporary, sequence, values, fsync);
+			long bytes = Generation.write(temporary, sequence, this.store, values, fsync);
 			keepArchive();
 			Files.move(temporary, this.files.archive(), StandardCopyOption.ATOMIC_MOVE);
 			whole = true;

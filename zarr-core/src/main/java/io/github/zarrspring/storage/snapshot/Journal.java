@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Records are put together in a buffer under a lock that is held for as long as copying
  * takes, and written when the buffer is full or somebody waits for them. Who waits either
- * leads, and writes and forces for all, or is woken by who does. A leader that saw
- * several waiters the last time gives as many the chance to join, for a fraction of what
- * the last force took.
+ * leads, and writes and forces for all while records go to another buffer, or is woken by
+ * who does. Those whom the last force has set free are likely to come back with the next
+ * change: a leader waits for them, for a fraction of what that force took, since two
+ * groups that take turns would be served half as often as one.
  * <p>
  * After a failed write or force nobody knows what the file holds: nothing more goes to
  * that segment, and nothing is tried again. The next cut opens another segment, and the
@@ -34,6 +35,8 @@ final class Journal {
 	private final Runnable onFailure;
 
 	private final ReentrantLock appending = new ReentrantLock();
+
+	private final ReentrantLock writing = new ReentrantLock();
 
 	private final Leadership leadership = new Leadership();
 
@@ -57,9 +60,9 @@ final class Journal {
 
 	private volatile long joinedAt;
 
-	private long lastBatch = 1;
-
 	private long lastForce;
+
+	private volatile long forces;
 
 	/**
 	 * A journal.
@@ -144,12 +147,34 @@ final class Journal {
 	}
 
 	private void writeOut() throws IOException {
+		this.writing.lock();
 		try {
-			this.segment.write(this.buffer.flip());
-			this.bytes = this.segment.size();
+			write(this.segment, this.buffer);
 		}
 		finally {
-			this.buffer.clear();
+			this.writing.unlock();
+		}
+	}
+
+	/**
+	 * Write a buffer while the lock for that is held, unless what comes before it could
+	 * not be written.
+	 */
+	private void write(SegmentFile target, ByteBuffer full) throws IOException {
+		try {
+			Failure current = this.failure;
+			if (current != null && current.segment() == target.number()) {
+				throw current.cause();
+			}
+			target.write(full.flip());
+			this.bytes = target.size();
+		}
+		catch (IOException ex) {
+			fail(target, ex);
+			throw ex;
+		}
+		finally {
+			full.clear();
 		}
 	}
 
@@ -188,20 +213,24 @@ final class Journal {
 	private void forceBatch() {
 		letOthersJoin();
 		long start = System.nanoTime();
-		SegmentFile current;
-		long last;
 		this.appending.lock();
+		SegmentFile current = this.segment;
+		long last = this.sequence;
+		ByteBuffer full = this.buffer;
+		this.buffer = this.other;
+		this.other = full;
+		// Taken here, so that nobody writes the next buffer before this one.
+		this.writing.lock();
+		this.appending.unlock();
 		try {
-			current = this.segment;
-			last = this.sequence;
-			writeOut();
+			write(current, full);
 		}
 		catch (IOException ex) {
-			fail(this.segment, ex);
+			// Kept, for all who wait.
 			return;
 		}
 		finally {
-			this.appending.unlock();
+			this.writing.unlock();
 		}
 		finish(current, last, start);
 	}
@@ -215,17 +244,18 @@ final class Journal {
 			return;
 		}
 		this.lastForce = System.nanoTime() - start;
-		this.lastBatch = last - this.durable;
+		this.forces++;
+		// Those who wait already, and as many as this sets free.
+		this.joinedAt = this.sequence + last - this.durable;
 		this.durableSince = start;
 		this.durable = last;
 	}
 
 	private void letOthersJoin() {
-		if (this.mode != JournalMode.EVERY_WRITE || this.lastBatch < 2) {
+		if (this.mode != JournalMode.EVERY_WRITE) {
 			return;
 		}
 		long deadline = System.nanoTime() + Math.min(this.lastForce / 4, LONGEST_PAUSE);
-		this.joinedAt = this.durable + this.lastBatch;
 		this.leader = Thread.currentThread();
 		long left = deadline - System.nanoTime();
 		while (this.sequence < this.joinedAt && left > 0) {
@@ -270,11 +300,11 @@ final class Journal {
 			Failure current = this.failure;
 			if (current == null) {
 				try {
-					old.write(rest.flip());
+					write(old, rest);
 					finish(old, last[0], start);
 				}
 				catch (IOException ex) {
-					fail(old, ex);
+					// Kept, for all who wait.
 				}
 			}
 			rest.clear();
@@ -327,6 +357,13 @@ final class Journal {
 
 	long segmentNumber() {
 		return this.segment.number();
+	}
+
+	/**
+	 * How often changes were forced to the device.
+	 */
+	long forces() {
+		return this.forces;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.zarrspring.storage.snapshot;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32C;
 
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *          body: see {@link Change}
  * </pre> The first record of a segment has no body; it says which sequence number the
  * segment continues from, and by its kind, 1, whether the store was emptied then. The
- * salt, random and another in each segment, makes that no value, not even a copy of a
- * journal, can be taken for a record.
+ * salt, half of it random in each segment, makes that no value, not even a copy of a
+ * journal, can be taken for a record; its other half is the number of the store, random
+ * too, by which the journal of another store is told from its own.
  */
 final class JournalFormat {
 
@@ -32,6 +34,14 @@ final class JournalFormat {
 	private static final long SEGMENT_MAGIC = 0x5A4152524A4E4C31L;
 
 	private JournalFormat() {
+	}
+
+	static long newSalt(int store) {
+		return (long) store << Integer.SIZE | (ThreadLocalRandom.current().nextInt() & 0xFFFFFFFFL);
+	}
+
+	static int store(long salt) {
+		return (int) (salt >>> Integer.SIZE);
 	}
 
 	static ByteBuffer segmentHeader(long number, long salt) {

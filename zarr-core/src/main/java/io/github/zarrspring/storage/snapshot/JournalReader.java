@@ -69,6 +69,21 @@ final class JournalReader implements AutoCloseable {
 	}
 
 	/**
+	 * Whether the segment says that it is of another store.
+	 */
+	boolean isForeign(int store) {
+		return this.salt != null && JournalFormat.store(this.salt) != store;
+	}
+
+	/**
+	 * The number of the store.
+	 * @return the number, {@code null} if it cannot be read
+	 */
+	@Nullable Integer store() {
+		return (this.salt != null) ? JournalFormat.store(this.salt) : null;
+	}
+
+	/**
 	 * The number of the last change before the segment.
 	 */
 	long base() {

@@ -1,6 +1,5 @@
 package io.github.zarrspring.storage.snapshot;
 
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -12,7 +11,7 @@ import io.github.zarrspring.storage.StoreKey;
  */
 final class KeyStripes {
 
-	private static final int COUNT = 64;
+	private static final int COUNT = Long.SIZE;
 
 	private final ReentrantLock[] locks = new ReentrantLock[COUNT];
 
@@ -38,8 +37,10 @@ final class KeyStripes {
 	 * Do something while the locks of some keys are held.
 	 */
 	void locked(Collection<StoreKey> keys, Runnable work) {
-		BitSet indices = new BitSet(COUNT);
-		keys.forEach((key) -> indices.set(index(key)));
+		long indices = 0;
+		for (StoreKey key : keys) {
+			indices |= 1L << index(key);
+		}
 		locked(indices, work);
 	}
 
@@ -47,18 +48,24 @@ final class KeyStripes {
 	 * Do something while nobody changes anything.
 	 */
 	void allLocked(Runnable work) {
-		BitSet indices = new BitSet(COUNT);
-		indices.set(0, COUNT);
-		locked(indices, work);
+		locked(-1L, work);
 	}
 
-	private void locked(BitSet indices, Runnable work) {
-		indices.stream().forEach((i) -> this.locks[i].lock());
+	private void locked(long indices, Runnable work) {
+		for (int i = 0; i < COUNT; i++) {
+			if ((indices >>> i & 1) != 0) {
+				this.locks[i].lock();
+			}
+		}
 		try {
 			work.run();
 		}
 		finally {
-			indices.stream().forEach((i) -> this.locks[i].unlock());
+			for (int i = 0; i < COUNT; i++) {
+				if ((indices >>> i & 1) != 0) {
+					this.locks[i].unlock();
+				}
+			}
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.storage.StoreKey;
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings back what the files hold: the newest generation that is whole, and all changes
- * after it that follow each other without a gap. Damaged generations are put aside at
- * once. Damaged segments of the journal are named, to be put aside when a snapshot has
- * what could be read of them. For one thread, once.
+ * after it that follow each other without a gap. What is damaged, or does not belong to
+ * the others, is put aside at once. Segments of the journal that are damaged in the
+ * middle are named, to be put aside when a snapshot has what could be read of them. For
+ * one thread, once.
  */
 final class Recovery {
 
@@ -40,6 +42,8 @@ final class Recovery {
 	private long saved = -1;
 
 	private long sequence;
+
+	private @Nullable Integer store;
 
 	Recovery(SnapshotFiles files, boolean fsync) {
 		this.files = files;
@@ -63,15 +67,23 @@ final class Recovery {
 		loadJournal();
 		this.files.quarantined().forEach((file) -> this.warnings.add("Put aside as damaged: " + file));
 		long nextSegment = this.files.segments().stream().mapToLong(SnapshotFiles::number).max().orElse(0) + 1;
+		Integer number = this.store;
 		return new Recovered(this.memory, this.sequence, this.saved, nextSegment, this.bases, this.unusable,
-				this.warnings, this.problems);
+				this.warnings, this.problems, (number != null) ? number : ThreadLocalRandom.current().nextInt());
 	}
 
 	private void loadGeneration() throws IOException {
+		ForeignArchive foreign = new ForeignArchive(this.files);
+		if (foreign.exists()) {
+			takeOver(foreign);
+			return;
+		}
 		Map<Path, CorruptDataException> damaged = new LinkedHashMap<>();
-		for (Path path : this.files.archives()) {
+		List<Path> archives = this.files.archives();
+		for (Path path : archives) {
 			try {
-				load(Generation.of(path));
+				load(generation(path));
+				putOthersAside(archives.subList(archives.indexOf(path) + 1, archives.size()));
 				for (Map.Entry<Path, CorruptDataException> file : damaged.entrySet()) {
 					this.files.quarantine(file.getKey());
 					this.warnings.add("'%s' is damaged, '%s' of an earlier save is used instead: %s"
@@ -92,8 +104,52 @@ final class Recovery {
 		}
 	}
 
+	private void takeOver(ForeignArchive foreign) throws IOException {
+		int number = ThreadLocalRandom.current().nextInt();
+		Path kept = foreign.takeOver(number, this.fsync, this.memory);
+		this.store = number;
+		this.saved = 0;
+		this.warnings
+			.add("'%s' was not written by a snapshot store: its %d values were taken over, and it was kept as '%s'"
+				.formatted(this.files.archive(), this.memory.info().entries(), kept.getFileName()));
+	}
+
+	private Generation generation(Path path) throws IOException {
+		Generation generation = Generation.of(path);
+		if (!path.equals(this.files.archive()) && SnapshotFiles.number(path) != generation.sequence()) {
+			throw new CorruptDataException(
+					"The archive is that of change %d, not the one its name says".formatted(generation.sequence()));
+		}
+		return generation;
+	}
+
+	/**
+	 * Somebody has put another archive in the place of the newest: generations that do
+	 * not lead to it must not be taken for its past.
+	 */
+	private void putOthersAside(List<Path> older) throws IOException {
+		for (Path path : older) {
+			if (SnapshotFiles.number(path) > this.sequence || isForeign(path)) {
+				this.warnings.add("'%s' does not lead to the archive that was loaded, of change %d: put aside as '%s'"
+					.formatted(path, this.sequence, this.files.quarantine(path).getFileName()));
+			}
+		}
+	}
+
+	private boolean isForeign(Path path) throws IOException {
+		try {
+			Integer own = this.store;
+			return own != null && Generation.of(path).store() != own;
+		}
+		catch (CorruptDataException ex) {
+			// Told when it is needed.
+			return false;
+		}
+	}
+
 	private void load(Generation generation) throws IOException {
 		generation.load(this::apply);
+		this.store = generation.store();
 		if (this.fsync) {
 			generation.force();
 		}
@@ -120,14 +176,15 @@ final class Recovery {
 					this.bases.put(SnapshotFiles.number(segments.get(i)), reader.base());
 				}
 				next[i] = (reader.base() != JournalReader.UNKNOWN) ? reader.base() : next[i + 1];
+				this.store = (this.store != null) ? this.store : reader.store();
 			}
 		}
 		for (int i = 0; i < segments.size(); i++) {
 			long base = this.bases.getOrDefault(SnapshotFiles.number(segments.get(i)), 0L);
 			// Nothing in a segment is news if the next continues from what is known.
 			boolean known = next[i + 1] != JournalReader.UNKNOWN && base <= next[i + 1] && next[i + 1] <= this.sequence;
-			if (!known && !replay(segments.get(i), next[i + 1])) {
-				this.unusable.add(segments.get(i));
+			if (!known) {
+				replay(segments.get(i), next[i + 1]);
 			}
 		}
 	}
@@ -135,17 +192,21 @@ final class Recovery {
 	/**
 	 * Replay a segment.
 	 * @param next where the segment after it continues from
-	 * @return whether all of it could be
 	 */
-	private boolean replay(Path segment, long next) throws IOException {
+	private void replay(Path segment, long next) throws IOException {
 		try (JournalReader reader = new JournalReader(segment)) {
+			Integer own = this.store;
+			if (own != null && reader.isForeign(own)) {
+				putAside(segment, "it is the journal of another store");
+				return;
+			}
 			if (reader.base() > this.sequence && reader.isEmptied()) {
 				this.memory = new ConcurrentMapBackend();
 				this.sequence = reader.base();
 			}
 			if (reader.base() > this.sequence) {
-				return damaged(segment,
-						"changes %d to %d before it are missing".formatted(this.sequence + 1, reader.base()));
+				putAside(segment, "changes %d to %d before it are missing".formatted(this.sequence + 1, reader.base()));
+				return;
 			}
 			reader.replay(this.sequence, this::apply);
 			this.sequence = Math.max(this.sequence, reader.last());
@@ -153,23 +214,33 @@ final class Recovery {
 				reader.force();
 			}
 			if (reader.rest() == 0 || next == this.sequence) {
-				return true;
+				return;
 			}
 			if (reader.isDamaged() || next != JournalReader.UNKNOWN) {
-				return damaged(segment,
+				this.unusable.add(segment);
+				problem(segment,
 						"there is damage after change %d, before others that are whole".formatted(this.sequence));
+				return;
 			}
 			this.warnings
 				.add("The last %d bytes of '%s', after change %d, were not written to their end and are cut off"
 					.formatted(reader.rest(), segment, this.sequence));
-			return true;
 		}
 	}
 
-	private boolean damaged(Path segment, String reason) {
+	/**
+	 * Nothing in a segment can be used. Once there are as many other changes it would
+	 * seem to follow them: so it has to be out of the way before there is any.
+	 */
+	private void putAside(Path segment, String reason) throws IOException {
+		this.bases.remove(SnapshotFiles.number(segment));
+		problem(segment, reason);
+		this.files.quarantine(segment);
+	}
+
+	private void problem(Path segment, String reason) {
 		this.problems.add("'%s' and what follows it cannot be used: %s. The store has what came before"
 			.formatted(segment, reason));
-		return false;
 	}
 
 	/**
@@ -181,12 +252,14 @@ final class Recovery {
 	 * is none
 	 * @param nextSegment the number for the next segment of the journal
 	 * @param bases for each segment the number of the change it continues from
-	 * @param unusable segments that are damaged, or follow one
+	 * @param unusable segments that are damaged, whose beginnings count until a snapshot
+	 * has them
 	 * @param warnings what was dealt with
 	 * @param problems what is lost
+	 * @param store the number of the store
 	 */
 	record Recovered(ConcurrentMapBackend memory, long sequence, long saved, long nextSegment,
-			TreeMap<Long, Long> bases, List<Path> unusable, List<String> warnings, List<String> problems) {
+			TreeMap<Long, Long> bases, List<Path> unusable, List<String> warnings, List<String> problems, int store) {
 	}
 
 }

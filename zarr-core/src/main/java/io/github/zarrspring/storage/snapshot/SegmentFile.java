@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A segment of the journal that is being written. An interrupted thread closes the
@@ -21,7 +20,7 @@ final class SegmentFile {
 
 	private final long number;
 
-	private final long salt = ThreadLocalRandom.current().nextLong();
+	private final long salt;
 
 	private final boolean fsync;
 
@@ -31,9 +30,10 @@ final class SegmentFile {
 
 	private boolean closed;
 
-	private SegmentFile(Path path, long number, boolean fsync) throws IOException {
+	private SegmentFile(Path path, long number, int store, boolean fsync) throws IOException {
 		this.path = path;
 		this.number = number;
+		this.salt = JournalFormat.newSalt(store);
 		this.fsync = fsync;
 		this.channel = FileChannel.open(this.path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 	}
@@ -41,8 +41,8 @@ final class SegmentFile {
 	/**
 	 * Make a segment, empty but for its header, on the device.
 	 */
-	static SegmentFile create(SnapshotFiles files, long number, boolean fsync) throws IOException {
-		SegmentFile segment = new SegmentFile(files.segment(number), number, fsync);
+	static SegmentFile create(SnapshotFiles files, long number, int store, boolean fsync) throws IOException {
+		SegmentFile segment = new SegmentFile(files.segment(number), number, store, fsync);
 		boolean made = false;
 		try {
 			segment.write(JournalFormat.segmentHeader(number, segment.salt));
@@ -84,7 +84,11 @@ final class SegmentFile {
 	 */
 	void write(ByteBuffer bytes) throws IOException {
 		while (bytes.hasRemaining()) {
+			int start = bytes.position();
 			uninterrupted((open) -> {
+				// An interrupted write has moved the buffer on and may have written
+				// nothing.
+				bytes.position(start);
 				int count = open.write(bytes, this.size);
 				this.size += count;
 			});

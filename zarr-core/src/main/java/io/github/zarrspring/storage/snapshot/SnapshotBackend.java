@@ -25,6 +25,7 @@ import io.github.zarrspring.storage.access.LeaseFile;
 import io.github.zarrspring.storage.access.LeaseKeeping;
 import io.github.zarrspring.storage.access.LeaseStore;
 import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
+import io.github.zarrspring.storage.zip.ArchiveWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +111,7 @@ public final class SnapshotBackend
 
 	private LeaseStore openLeases() {
 		try {
-			return new LeaseFile(this.saver.leaseFile()).open();
+			return new LeaseFile(this.saver.leaseFile()).open(this.saver::whileOpen);
 		}
 		catch (RuntimeException ex) {
 			close();
@@ -158,6 +159,7 @@ public final class SnapshotBackend
 
 	@Override
 	public void write(StoreKey key, ByteBuffer bytes) {
+		ArchiveWriter.check(key.value(), bytes.remaining());
 		Change change = this.journalled ? Change.write(key, bytes) : null;
 		ReentrantLock lock = this.stripes.of(key);
 		long number;
@@ -179,6 +181,7 @@ public final class SnapshotBackend
 		if (values.isEmpty()) {
 			return;
 		}
+		values.forEach((key, bytes) -> ArchiveWriter.check(key.value(), bytes.remaining()));
 		Change change = this.journalled ? Change.writeAll(values) : null;
 		long[] number = new long[1];
 		this.stripes.locked(values.keySet(), () -> {
@@ -194,6 +197,7 @@ public final class SnapshotBackend
 
 	@Override
 	public boolean compareAndSet(StoreKey key, Version expected, ByteBuffer bytes) {
+		ArchiveWriter.check(key.value(), bytes.remaining());
 		Change change = this.journalled ? Change.write(key, bytes) : null;
 		ReentrantLock lock = this.stripes.of(key);
 		long number;
@@ -415,6 +419,22 @@ public final class SnapshotBackend
 	 */
 	public boolean isLoading() {
 		return this.saver.isLoading();
+	}
+
+	/**
+	 * Whether the store was loaded, which it never is if that has failed.
+	 * @return whether it was
+	 */
+	public boolean isLoaded() {
+		return this.saver.isLoaded();
+	}
+
+	/**
+	 * Whether the store was closed.
+	 * @return whether it was
+	 */
+	public boolean isClosed() {
+		return this.saver.isClosed();
 	}
 
 	/**

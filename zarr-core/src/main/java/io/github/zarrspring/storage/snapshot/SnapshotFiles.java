@@ -1,6 +1,7 @@
 package io.github.zarrspring.storage.snapshot;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -8,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
+import io.github.zarrspring.storage.filesystem.FileFailures;
 import io.github.zarrspring.storage.filesystem.Transfers;
 
 /**
@@ -18,6 +21,20 @@ import io.github.zarrspring.storage.filesystem.Transfers;
  */
 final class SnapshotFiles {
 
+	private static final String GENERATION = "gen-0\\d{18}";
+
+	private static final String SEGMENT = "journal-\\d{10}";
+
+	private static final String QUARANTINED = "(?:(?:%s|%s)\\.)?corrupt-\\d+".formatted(GENERATION, SEGMENT);
+
+	private static final String ANY = String.join("|", GENERATION, SEGMENT, QUARANTINED, "tmp", "copy", "lock",
+			"lease(?:\\.tmp)?", "dropping");
+
+	/**
+	 * As many links after each other as Linux follows.
+	 */
+	private static final int LONGEST_CHAIN = 40;
+
 	private final Path directory;
 
 	private final Path archive;
@@ -26,11 +43,30 @@ final class SnapshotFiles {
 
 	private final boolean fsync;
 
+	/**
+	 * The files of a store.
+	 * @param archive the archive, or a link to it: a rename would replace the link, and
+	 * two names of one archive would have two locks
+	 * @param fsync whether files and names are forced to the device
+	 */
 	SnapshotFiles(Path archive, boolean fsync) {
-		this.archive = archive;
-		this.directory = Objects.requireNonNull(archive.getParent());
-		this.name = String.valueOf(archive.getFileName());
+		this.archive = target(archive.toAbsolutePath());
+		this.directory = Objects.requireNonNull(this.archive.getParent());
+		this.name = String.valueOf(this.archive.getFileName());
 		this.fsync = fsync;
+	}
+
+	private static Path target(Path link) {
+		Path path = link;
+		for (int i = 0; i < LONGEST_CHAIN && Files.isSymbolicLink(path); i++) {
+			try {
+				path = path.resolveSibling(Files.readSymbolicLink(path));
+			}
+			catch (IOException ex) {
+				throw FileFailures.translate("open", "'" + link + "'", ex);
+			}
+		}
+		return path;
 	}
 
 	Path archive() {
@@ -83,8 +119,7 @@ final class SnapshotFiles {
 	 * the newest to the oldest.
 	 */
 	List<Path> archives() throws IOException {
-		List<Path> archives = new ArrayList<>(siblings("gen-"));
-		archives.removeIf(SnapshotFiles::isQuarantined);
+		List<Path> archives = siblings(GENERATION);
 		archives.sort(Comparator.comparing(Path::toString).reversed());
 		if (Files.exists(this.archive)) {
 			archives.add(0, this.archive);
@@ -96,8 +131,7 @@ final class SnapshotFiles {
 	 * The segments of the journal that there are, oldest first.
 	 */
 	List<Path> segments() throws IOException {
-		List<Path> segments = new ArrayList<>(siblings("journal-"));
-		segments.removeIf(SnapshotFiles::isQuarantined);
+		List<Path> segments = siblings(SEGMENT);
 		segments.sort(Comparator.comparing(Path::toString));
 		return segments;
 	}
@@ -114,22 +148,26 @@ final class SnapshotFiles {
 	 * What was found damaged and put aside.
 	 */
 	List<Path> quarantined() throws IOException {
-		return siblings("").stream().filter(SnapshotFiles::isQuarantined).toList();
+		return siblings(QUARANTINED);
 	}
 
-	private static boolean isQuarantined(Path file) {
-		return file.toString().contains(".corrupt-");
-	}
-
+	/**
+	 * The files of this store whose names end as a pattern says. Nothing else is touched,
+	 * however similar its name: it is of another store, or a copy that somebody made.
+	 */
 	private List<Path> siblings(String suffix) throws IOException {
+		Pattern pattern = Pattern.compile(Pattern.quote(this.name + '.') + "(?:" + suffix + ")");
 		try (var files = Files.newDirectoryStream(this.directory)) {
 			List<Path> siblings = new ArrayList<>();
 			files.forEach((file) -> {
-				if (String.valueOf(file.getFileName()).startsWith(this.name + '.' + suffix)) {
+				if (pattern.matcher(String.valueOf(file.getFileName())).matches()) {
 					siblings.add(file);
 				}
 			});
 			return siblings;
+		}
+		catch (DirectoryIteratorException ex) {
+			throw ex.getCause();
 		}
 	}
 
@@ -138,14 +176,26 @@ final class SnapshotFiles {
 	 * @return its new name
 	 */
 	Path quarantine(Path file) throws IOException {
+		Path target = free(file, "corrupt");
+		Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+		force();
+		return target;
+	}
+
+	/**
+	 * A name beside the archive that nothing has yet.
+	 */
+	Path free(String suffix) {
+		return free(this.archive, suffix);
+	}
+
+	private static Path free(Path file, String suffix) {
 		long number = 1;
 		Path target;
 		do {
-			target = file.resolveSibling("%s.corrupt-%d".formatted(file.getFileName(), number++));
+			target = file.resolveSibling("%s.%s-%d".formatted(file.getFileName(), suffix, number++));
 		}
 		while (Files.exists(target));
-		Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-		force();
 		return target;
 	}
 
@@ -170,7 +220,7 @@ final class SnapshotFiles {
 	 * @param kept another one that stays
 	 */
 	void removeAll(Path kept) throws IOException {
-		for (Path file : siblings("")) {
+		for (Path file : siblings(ANY)) {
 			if (!List.of(lock(), lease(), dropping(), kept).contains(file)) {
 				Files.deleteIfExists(file);
 			}

@@ -1,7 +1,9 @@
 package io.github.zarrspring.storage.snapshot;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import io.github.zarrspring.exception.InvalidRequestException;
 
@@ -24,6 +26,11 @@ public record SnapshotOptions(Path path, Duration interval, boolean onShutdown, 
 		boolean fsync, boolean background) {
 
 	/**
+	 * What the usual file systems take, without the end of the longest name.
+	 */
+	private static final int LONGEST_NAME = 255 - ".gen-0000000000000000000.corrupt-0000".length();
+
+	/**
 	 * Check the options.
 	 */
 	public SnapshotOptions {
@@ -34,8 +41,14 @@ public record SnapshotOptions(Path path, Duration interval, boolean onShutdown, 
 		if (interval.isNegative()) {
 			throw new InvalidRequestException("A snapshot store cannot be saved every %s".formatted(interval));
 		}
-		if (path.getFileName() == null) {
+		Path name = path.getFileName();
+		if (name == null || List.of("", ".", "..").contains(name.toString())) {
 			throw new InvalidRequestException("'%s' cannot be the file of a snapshot store".formatted(path));
+		}
+		if (name.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+			throw new InvalidRequestException(
+					"The name of '%s' is too long: with more than %d bytes those of the store's other files could not be made"
+						.formatted(path, LONGEST_NAME));
 		}
 	}
 

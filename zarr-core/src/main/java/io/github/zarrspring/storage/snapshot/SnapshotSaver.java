@@ -22,6 +22,7 @@ import io.github.zarrspring.storage.ReportingBackend.Condition;
 import io.github.zarrspring.storage.ReportingBackend.Report;
 import io.github.zarrspring.storage.filesystem.FileFailures;
 import io.github.zarrspring.storage.filesystem.PathLock;
+import io.github.zarrspring.storage.filesystem.Uninterrupted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,8 @@ final class SnapshotSaver {
 	private final SnapshotSchedule schedule;
 
 	private final ReentrantLock saving = new ReentrantLock();
+
+	private final ReentrantLock leasing = new ReentrantLock();
 
 	private final CompletableFuture<Void> loaded = new CompletableFuture<>();
 
@@ -76,7 +79,7 @@ final class SnapshotSaver {
 		this.backend = backend;
 		this.options = options;
 		this.log = log;
-		this.files = new SnapshotFiles(options.path().toAbsolutePath(), options.fsync());
+		this.files = new SnapshotFiles(options.path(), options.fsync());
 		this.keeper = new GenerationKeeper(this.files, options.keep());
 		this.schedule = new SnapshotSchedule(options, String.valueOf(options.path().getFileName()));
 	}
@@ -92,8 +95,10 @@ final class SnapshotSaver {
 	void open() {
 		boolean opened = false;
 		try {
-			this.files.create();
-			this.lock = PathLock.take(this.files.lock(), this.options.path());
+			this.lock = Uninterrupted.call(() -> {
+				this.files.create();
+				return PathLock.take(this.files.lock(), this.options.path());
+			});
 			if (this.options.background()) {
 				this.schedule.inBackground(this::loadInBackground);
 			}
@@ -130,19 +135,18 @@ final class SnapshotSaver {
 	private void load() throws IOException {
 		this.saving.lock();
 		try {
-			Recovery.Recovered found = new Recovery(this.files, this.options.fsync()).run();
+			Recovery.Recovered found = Uninterrupted.call(() -> new Recovery(this.files, this.options.fsync()).run());
 			found.warnings().forEach(this::warn);
 			found.problems().forEach((problem) -> {
 				this.problems.add(problem);
 				this.log.accept(problem);
 			});
 			this.unusable.addAll(found.unusable());
-			this.keeper.start(found.nextSegment(), found.bases(), found.sequence());
+			this.keeper.start(found.nextSegment(), found.bases(), found.sequence(), found.store());
 			boolean current = Files.exists(this.files.archive()) || found.sequence() == 0;
 			this.saved = current ? Math.max(0, found.saved()) : -1;
 			this.savedSequence = found.saved();
-			Journal journal = (this.options.journal() != JournalMode.OFF) ? new Journal(this.options.journal(),
-					this.keeper.nextSegment(this.options.fsync()), found.sequence(), this::journalBroke) : null;
+			Journal journal = (this.options.journal() != JournalMode.OFF) ? newJournal(found.sequence()) : null;
 			this.backend.start(found.memory(), found.sequence(), journal);
 			if (!isChanged()) {
 				this.currentAt = System.nanoTime();
@@ -152,6 +156,11 @@ final class SnapshotSaver {
 		finally {
 			this.saving.unlock();
 		}
+	}
+
+	private Journal newJournal(long sequence) throws IOException {
+		SegmentFile first = Uninterrupted.call(() -> this.keeper.nextSegment(this.options.fsync()));
+		return new Journal(this.options.journal(), first, sequence, this::journalBroke);
 	}
 
 	private void warn(String warning) {
@@ -211,7 +220,7 @@ final class SnapshotSaver {
 		String problem = "The store could not be saved";
 		try {
 			boolean changed = isChanged();
-			long bytes = changed ? write(start) : 0;
+			long bytes = changed ? Uninterrupted.call(() -> write(start)) : 0;
 			this.currentAt = changed ? this.currentAt : start;
 			Flush flush = new Flush(Duration.ofNanos(System.nanoTime() - start), bytes);
 			this.lastSave = changed ? flush : this.lastSave;
@@ -239,7 +248,9 @@ final class SnapshotSaver {
 
 	private long write(long start) throws IOException {
 		Journal journal = this.backend.journal();
-		SegmentFile next = (journal != null) ? this.keeper.nextSegment(this.options.fsync()) : null;
+		// Else there would be as many segments as saves that failed.
+		boolean stay = this.saveProblem != null && journal != null && journal.problem() == null;
+		SegmentFile next = (journal != null && !stay) ? this.keeper.nextSegment(this.options.fsync()) : null;
 		Cut.Values[] values = new Cut.Values[1];
 		long sequence = this.backend.cut(next, (cut) -> values[0] = cut);
 		if (next != null) {
@@ -273,11 +284,11 @@ final class SnapshotSaver {
 			this.backend.paused(() -> {
 				String problem = "The store was dropped, but not all of its files could be removed: drop it again";
 				try {
-					Files.deleteIfExists(this.files.dropping());
-					Files.createFile(this.files.dropping());
+					if (!Files.exists(this.files.dropping())) {
+						Files.createFile(this.files.dropping());
+					}
 					this.dropProblem = problem;
-					this.files.force();
-					dropLocked();
+					Uninterrupted.call(this::dropLocked);
 					this.dropProblem = null;
 				}
 				catch (IOException ex) {
@@ -290,7 +301,8 @@ final class SnapshotSaver {
 		}
 	}
 
-	private void dropLocked() throws IOException {
+	private boolean dropLocked() throws IOException {
+		this.files.force();
 		this.backend.clear();
 		Journal journal = this.backend.journal();
 		SegmentFile next = (journal != null) ? this.keeper.nextSegment(this.options.fsync()) : null;
@@ -298,7 +310,7 @@ final class SnapshotSaver {
 			journal.restart(next);
 		}
 		this.files.removeAll((next != null) ? next.path() : this.files.lock());
-		Files.delete(this.files.dropping());
+		Files.deleteIfExists(this.files.dropping());
 		this.files.force();
 		long sequence = this.backend.sequence();
 		if (journal != null && next != null) {
@@ -312,6 +324,23 @@ final class SnapshotSaver {
 		this.problems.clear();
 		this.warnings.clear();
 		this.currentAt = System.nanoTime();
+		return true;
+	}
+
+	/**
+	 * Do something to a file of the store, before another process can have it.
+	 */
+	void whileOpen(Runnable work) {
+		this.leasing.lock();
+		try {
+			if (this.closed) {
+				throw notReady();
+			}
+			work.run();
+		}
+		finally {
+			this.leasing.unlock();
+		}
 	}
 
 	/**
@@ -338,6 +367,14 @@ final class SnapshotSaver {
 
 	boolean isLoading() {
 		return !this.loaded.isDone();
+	}
+
+	boolean isLoaded() {
+		return !isLoading() && this.loadProblem == null;
+	}
+
+	boolean isClosed() {
+		return this.closed;
 	}
 
 	void whenLoaded(Runnable listener) {
@@ -389,7 +426,7 @@ final class SnapshotSaver {
 				closeLocked();
 			}
 			finally {
-				this.closed = true;
+				refuseAll();
 				this.backend.paused(this.backend::stop);
 				releaseQuietly();
 			}
@@ -399,23 +436,40 @@ final class SnapshotSaver {
 		}
 	}
 
+	private void refuseAll() {
+		this.leasing.lock();
+		this.closed = true;
+		this.leasing.unlock();
+	}
+
+	private void closeJournal() throws IOException {
+		Journal journal = this.backend.journal();
+		if (journal != null) {
+			journal.close();
+		}
+	}
+
 	private void closeLocked() {
 		if (this.loadProblem != null) {
 			return;
 		}
 		// Nothing is changed any more, so that what is saved now is all there is.
-		this.backend.paused(() -> this.closed = true);
-		Journal journal = this.backend.journal();
+		this.backend.paused(this::refuseAll);
+		boolean empty = this.backend.sequence() == this.dropped;
 		try {
-			boolean empty = this.backend.sequence() == this.dropped;
-			if (this.options.onShutdown() && !empty && this.dropProblem == null) {
-				saveLocked();
+			try {
+				if (this.options.onShutdown() && !empty && this.dropProblem == null) {
+					saveLocked();
+				}
 			}
-			if (journal != null) {
-				journal.close();
+			finally {
+				closeJournal();
 			}
 			if (empty) {
-				this.files.removeAll(this.files.lock());
+				Uninterrupted.call(() -> {
+					this.files.removeAll(this.files.lock());
+					return empty;
+				});
 				PathLock held = this.lock;
 				this.lock = null;
 				if (held != null) {

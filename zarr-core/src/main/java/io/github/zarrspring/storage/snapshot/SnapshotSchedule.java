@@ -1,6 +1,7 @@
 package io.github.zarrspring.storage.snapshot;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,10 +75,16 @@ final class SnapshotSchedule {
 	void soon() {
 		Runnable work = this.save;
 		if (work != null && !this.options.interval().isZero() && this.soon.compareAndSet(false, true)) {
-			this.saver.schedule(() -> {
+			try {
+				this.saver.schedule(() -> {
+					this.soon.set(false);
+					work.run();
+				}, Math.min(RETRY.toNanos(), this.options.interval().toNanos()), TimeUnit.NANOSECONDS);
+			}
+			catch (RejectedExecutionException ex) {
+				// The store is being closed, and saved by that.
 				this.soon.set(false);
-				work.run();
-			}, Math.min(RETRY.toNanos(), this.options.interval().toNanos()), TimeUnit.NANOSECONDS);
+			}
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.storage.filesystem.Transfers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the end of an archive says of its directory.
@@ -43,20 +44,25 @@ record ArchiveEnd(long entries, long offset, long size, long shift, String comme
 		long entries = end.getShort(10) & ZipFormat.MAX_16;
 		long size = end.getInt(12) & ZipFormat.MAX_32;
 		long offset = end.getInt(16) & ZipFormat.MAX_32;
-		if (entries != ZipFormat.MAX_16 && size != ZipFormat.MAX_32 && offset != ZipFormat.MAX_32
-				|| position < ZipFormat.LOCATOR_SIZE) {
-			return checked(entries, offset, size, position, comment);
-		}
-		ByteBuffer locator = buffer(ZipFormat.LOCATOR_SIZE);
-		readFully(channel, position - ZipFormat.LOCATOR_SIZE, locator);
-		if (locator.getInt(0) != ZipFormat.LOCATOR_SIGNATURE) {
-			return checked(entries, offset, size, position, comment);
-		}
-		return read64(channel, position - ZipFormat.LOCATOR_SIZE, locator.getLong(8), comment);
+		boolean full = entries == ZipFormat.MAX_16 || size == ZipFormat.MAX_32 || offset == ZipFormat.MAX_32;
+		// Some writers, Python's from 2 GiB on, have a ZIP64 end though all would fit
+		// here.
+		ArchiveEnd large = read64(channel, position - ZipFormat.LOCATOR_SIZE, full, comment);
+		return (large != null) ? large : checked(entries, offset, size, position, comment);
 	}
 
-	private static ArchiveEnd read64(FileChannel channel, long locator, long said, String comment) throws IOException {
-		long position = locator - ZipFormat.END64_SIZE;
+	private static @Nullable ArchiveEnd read64(FileChannel channel, long locatorPosition, boolean required,
+			String comment) throws IOException {
+		if (locatorPosition < 0) {
+			return null;
+		}
+		ByteBuffer locator = buffer(ZipFormat.LOCATOR_SIZE);
+		readFully(channel, locatorPosition, locator);
+		if (locator.getInt(0) != ZipFormat.LOCATOR_SIGNATURE) {
+			return null;
+		}
+		long said = locator.getLong(8);
+		long position = locatorPosition - ZipFormat.END64_SIZE;
 		ByteBuffer end = buffer(ZipFormat.END64_SIZE);
 		for (long candidate : new long[] { said, position }) {
 			if (candidate >= 0 && candidate <= position) {
@@ -67,7 +73,10 @@ record ArchiveEnd(long entries, long offset, long size, long shift, String comme
 				}
 			}
 		}
-		throw new CorruptDataException("The archive has no ZIP64 end at %d, where it says".formatted(said));
+		if (required) {
+			throw new CorruptDataException("The archive has no ZIP64 end at %d, where it says".formatted(said));
+		}
+		return null;
 	}
 
 	private static ArchiveEnd checked(long entries, long offset, long size, long position, String comment) {

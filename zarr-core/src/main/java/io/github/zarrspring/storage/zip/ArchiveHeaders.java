@@ -32,7 +32,7 @@ final class ArchiveHeaders {
 	 * @return the bytes of the header
 	 */
 	ByteBuffer local(ArchiveEntry entry) {
-		byte[] name = name(entry);
+		byte[] name = name(entry.name());
 		boolean large = isLarge(entry.size()) || isLarge(entry.compressedSize());
 		ByteBuffer header = buffer(ZipFormat.LOCAL_SIZE + name.length + (large ? 20 : 0));
 		header.putInt(ZipFormat.LOCAL_SIGNATURE).putShort(large ? VERSION_64 : VERSION);
@@ -53,7 +53,7 @@ final class ArchiveHeaders {
 	 * @return the bytes of the header
 	 */
 	ByteBuffer central(ArchiveEntry entry) {
-		byte[] name = name(entry);
+		byte[] name = name(entry.name());
 		boolean large = isLarge(entry.size()) || isLarge(entry.compressedSize()) || isLarge(entry.offset());
 		ByteBuffer header = buffer(ZipFormat.CENTRAL_SIZE + name.length + (large ? 28 : 0));
 		short version = large ? VERSION_64 : VERSION;
@@ -98,11 +98,15 @@ final class ArchiveHeaders {
 		return number >= this.threshold;
 	}
 
-	private static byte[] name(ArchiveEntry entry) {
-		byte[] name = entry.name().getBytes(StandardCharsets.UTF_8);
+	/**
+	 * The bytes of a name.
+	 * @throws InvalidRequestException if there are too many
+	 */
+	static byte[] name(String text) {
+		byte[] name = text.getBytes(StandardCharsets.UTF_8);
 		if (name.length > ZipFormat.MAX_16) {
 			throw new InvalidRequestException("The key '%.100s…' has %d bytes, a zip archive takes %d at most"
-				.formatted(entry.name(), name.length, ZipFormat.MAX_16));
+				.formatted(text, name.length, ZipFormat.MAX_16));
 		}
 		return name;
 	}

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
+import io.github.zarrspring.exception.InvalidRequestException;
+import io.github.zarrspring.exception.LimitExceededException;
+import io.github.zarrspring.limits.Limits;
 import io.github.zarrspring.storage.filesystem.Transfers;
 
 /**
@@ -59,6 +62,23 @@ public final class ArchiveWriter {
 		this.channel = channel;
 		this.force = force;
 		this.headers = new ArchiveHeaders(zip64From);
+	}
+
+	/**
+	 * Check that something can be an entry, before it is too late to refuse it.
+	 * @param name its name
+	 * @param size its size in bytes
+	 * @throws InvalidRequestException if the name is too long
+	 * @throws LimitExceededException if it could not be read again
+	 */
+	public static void check(String name, long size) {
+		if (name.length() > ZipFormat.MAX_16 / 3) {
+			ArchiveHeaders.name(name);
+		}
+		if (size > Limits.MAX_CHUNK_BYTES) {
+			throw new LimitExceededException("The value of '%.100s' has %d bytes, a zip archive takes %d here at most"
+				.formatted(name, size, Limits.MAX_CHUNK_BYTES));
+		}
 	}
 
 	/**

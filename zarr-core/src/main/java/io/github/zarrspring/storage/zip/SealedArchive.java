@@ -51,6 +51,18 @@ public final class SealedArchive {
 	}
 
 	/**
+	 * Whether an archive has no comment at all, so that it was written by another tool: a
+	 * damaged comment is none.
+	 * @param channel the archive
+	 * @return whether it has none
+	 * @throws CorruptDataException if the file is no whole archive
+	 * @throws IOException if the file cannot be read
+	 */
+	public static boolean isWithoutComment(FileChannel channel) throws IOException {
+		return ArchiveEnd.find(channel).comment().isEmpty();
+	}
+
+	/**
 	 * Read all entries.
 	 * @param channel the archive
 	 * @param target what takes names and bytes, in their order. All of them are to be

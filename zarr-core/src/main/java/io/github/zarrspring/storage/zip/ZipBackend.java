@@ -21,6 +21,7 @@ import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.StoredValue;
 import io.github.zarrspring.storage.Version;
 import io.github.zarrspring.storage.filesystem.FileFailures;
+import io.github.zarrspring.storage.filesystem.Uninterrupted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,7 +186,7 @@ public final class ZipBackend implements StorageBackend, FlushableBackend {
 
 	private Flush save() throws IOException {
 		long start = System.nanoTime();
-		long bytes = this.index.save();
+		long bytes = Uninterrupted.call(this.index::save);
 		return new Flush(Duration.ofNanos(System.nanoTime() - start), bytes);
 	}
 
@@ -200,7 +201,7 @@ public final class ZipBackend implements StorageBackend, FlushableBackend {
 		try {
 			if (!this.closed) {
 				this.closed = true;
-				this.index.save();
+				Uninterrupted.call(this.index::save);
 			}
 		}
 		catch (IOException ex) {

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.CRC32;
 
+import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.Version;
@@ -65,8 +66,13 @@ final class ZipIndex {
 			return;
 		}
 		ReopenedFile file = this.archive;
-		ArchiveDirectory directory = file.use(ArchiveDirectory::read);
-		index(file, directory, directory.entries(), Map.of());
+		try {
+			ArchiveDirectory directory = file.use(ArchiveDirectory::read);
+			index(file, directory, directory.entries(), Map.of());
+		}
+		catch (CorruptDataException ex) {
+			throw new CorruptDataException("'%s': %s".formatted(this.path, ex.getReason()), ex);
+		}
 	}
 
 	private void index(ReopenedFile file, ArchiveDirectory directory, List<ArchiveEntry> entries,
@@ -121,6 +127,7 @@ final class ZipIndex {
 	}
 
 	void put(StoreKey key, ByteBuffer bytes) throws IOException {
+		ArchiveWriter.check(key.value(), bytes.remaining());
 		ReopenedFile file = beginWriting();
 		CRC32 crc = new CRC32();
 		crc.update(bytes.duplicate());

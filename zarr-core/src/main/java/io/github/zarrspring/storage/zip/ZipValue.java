@@ -32,6 +32,8 @@ record ZipValue(ReopenedFile file, @Nullable ArchiveDirectory directory, Archive
 	 */
 	private static final long RATIO = 1032;
 
+	private static final int BUFFER = 1 << 16;
+
 	long size() {
 		return this.entry.size();
 	}
@@ -64,8 +66,7 @@ record ZipValue(ReopenedFile file, @Nullable ArchiveDirectory directory, Archive
 		}
 		ByteBuffer compressed = ByteBuffer.allocate((int) this.entry.compressedSize());
 		Transfers.read(channel, from, compressed);
-		ByteBuffer bytes = checked(inflate(compressed.flip()));
-		return bytes.slice((int) range.start(size), (int) range.count(size));
+		return inflate(compressed.flip(), (int) range.start(size), (int) range.count(size));
 	}
 
 	private void check() {
@@ -93,23 +94,23 @@ record ZipValue(ReopenedFile file, @Nullable ArchiveDirectory directory, Archive
 		}
 	}
 
-	private ByteBuffer inflate(ByteBuffer compressed) {
+	/**
+	 * Inflate all, for the checksum, but keep only what is asked for.
+	 */
+	private ByteBuffer inflate(ByteBuffer compressed, int start, int count) {
 		Inflater inflater = new Inflater(true);
 		try {
-			byte[] bytes = new byte[(int) this.entry.size()];
 			inflater.setInput(compressed);
-			int count = 0;
-			while (count < bytes.length) {
-				int more = inflater.inflate(bytes, count, bytes.length - count);
-				if (more == 0 && (inflater.finished() || inflater.needsInput() || inflater.needsDictionary())) {
-					break;
-				}
-				count += more;
+			CRC32 crc = new CRC32();
+			byte[] bytes = new byte[count];
+			inflate(inflater, new byte[Math.min(start, BUFFER)], start, crc);
+			inflate(inflater, bytes, count, crc);
+			int rest = (int) this.entry.size() - start - count;
+			inflate(inflater, new byte[Math.min(rest, BUFFER)], rest, crc);
+			if (!inflater.finished() && inflater.inflate(new byte[1]) > 0) {
+				throw wrongSize();
 			}
-			if (count < bytes.length || (!inflater.finished() && inflater.inflate(new byte[1]) > 0)) {
-				throw new CorruptDataException("The entry '%.200s' of the archive does not inflate to %d bytes"
-					.formatted(this.entry.name(), bytes.length));
-			}
+			check(crc);
 			return ByteBuffer.wrap(bytes);
 		}
 		catch (DataFormatException ex) {
@@ -121,14 +122,39 @@ record ZipValue(ReopenedFile file, @Nullable ArchiveDirectory directory, Archive
 		}
 	}
 
+	/**
+	 * Inflate a number of bytes, into the array again and again.
+	 */
+	private void inflate(Inflater inflater, byte[] target, int count, CRC32 crc) throws DataFormatException {
+		int done = 0;
+		while (done < count) {
+			int position = done % target.length;
+			int more = inflater.inflate(target, position, Math.min(target.length - position, count - done));
+			if (more == 0 && (inflater.finished() || inflater.needsInput() || inflater.needsDictionary())) {
+				throw wrongSize();
+			}
+			crc.update(target, position, more);
+			done += more;
+		}
+	}
+
+	private CorruptDataException wrongSize() {
+		return new CorruptDataException("The entry '%.200s' of the archive does not inflate to %d bytes"
+			.formatted(this.entry.name(), this.entry.size()));
+	}
+
 	private ByteBuffer checked(ByteBuffer bytes) {
 		CRC32 crc = new CRC32();
 		crc.update(bytes.duplicate());
+		check(crc);
+		return bytes;
+	}
+
+	private void check(CRC32 crc) {
 		if ((int) crc.getValue() != this.entry.crc()) {
 			throw new CorruptDataException(
 					"The checksum of the entry '%.200s' of the archive is wrong".formatted(this.entry.name()));
 		}
-		return bytes;
 	}
 
 }

@@ -63,6 +63,28 @@ class LeaseFileTests {
 	}
 
 	@Test
+	@DisplayName("4.6 A bit flipped in the file of a lease does not give anybody a lease or another number")
+	void whenAnyBitIsFlippedThenLeaseIsTheSameOrRefused() throws IOException {
+		LeaseStore before = open();
+		FencedLease.acquire("lake", before, REQUEST.heir("b"));
+		Path file = this.directory.resolve("store.lease");
+		byte[] good = Files.readAllBytes(file);
+		int refused = 0;
+		for (int bit = 0; bit < good.length * Byte.SIZE; bit++) {
+			byte[] damaged = good.clone();
+			damaged[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+			Files.write(file, damaged);
+			try {
+				assertThat(open().read()).as("bit %d", bit).isEqualTo(before.read());
+			}
+			catch (CorruptDataException | StoreFailureException ex) {
+				refused++;
+			}
+		}
+		assertThat(refused).isPositive();
+	}
+
+	@Test
 	void whenFileCannotBeWrittenThenLeaseIsNotGiven() {
 		LeaseStore leases = new LeaseFile(this.directory.resolve("missing/store.lease")).open();
 		assertThatExceptionOfType(StoreFailureException.class)

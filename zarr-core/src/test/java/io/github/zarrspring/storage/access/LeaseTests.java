@@ -30,7 +30,7 @@ class LeaseTests {
 	private LeaseStore leases = open(LeaseState.NONE);
 
 	private LeaseStore open(LeaseState initial) {
-		return new ProcessLeaseStore(initial, this.kept::add, () -> this.now, Duration.ofMillis(50));
+		return new ProcessLeaseStore(initial, this.kept::add, () -> this.now, new WorkUnderWay(Duration.ofMillis(50)));
 	}
 
 	private Lease acquire(LeaseRequest request) {

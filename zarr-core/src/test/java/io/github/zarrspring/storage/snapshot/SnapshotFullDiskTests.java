@@ -15,6 +15,7 @@ import io.github.zarrspring.storage.filesystem.disk.TestDisk;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -147,6 +148,29 @@ class SnapshotFullDiskTests {
 			backend.delete(key);
 		}
 		check(JournalMode.EVERY_WRITE);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "EVERY_SECOND", "EVERY_WRITE" })
+	@DisplayName("4.5 A store that is closed while its disk is full fails with what is wrong, whatever its interval is")
+	void whenClosedWhileDiskIsFullThenFailureIsTyped(JournalMode mode) {
+		SnapshotBackend backend = new SnapshotBackend(
+				this.options.withJournal(mode).withOnShutdown(true).withInterval(Duration.ofHours(1)), this.log::add);
+		write(backend, 1);
+		backend.flush();
+		this.disk.limitSpace(0);
+		try {
+			write(backend, 2);
+		}
+		catch (StoreUnavailableException ex) {
+			assertThat(mode).isEqualTo(JournalMode.EVERY_WRITE);
+		}
+		assertThatExceptionOfType(ZarrException.class).isThrownBy(backend::close)
+			.withMessageContaining("No space left on device");
+		this.disk.limitSpace(Long.MAX_VALUE);
+		try (SnapshotBackend again = open(mode)) {
+			assertThat(again.read(StoreKey.of("a/c/1"))).isPresent();
+		}
 	}
 
 	@Test

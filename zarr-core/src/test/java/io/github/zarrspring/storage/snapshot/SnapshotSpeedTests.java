@@ -1,7 +1,9 @@
 package io.github.zarrspring.storage.snapshot;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -19,7 +21,6 @@ import java.util.stream.Stream;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,12 @@ class SnapshotSpeedTests {
 	private static final int CHUNK = 80_000;
 
 	private static final int ROUNDS = 5;
+
+	private static final int PAIRS = 15;
+
+	private static final long ROUND_NANOS = 500_000_000L;
+
+	private static final long ROUND_BYTES = 200_000_000L;
 
 	@TempDir
 	Path directory;
@@ -111,10 +118,9 @@ class SnapshotSpeedTests {
 				toStore.accept(i);
 				toMap.accept(i);
 			}
-			latencies(toMap, 2_000_000, null);
-			latencies(toStore, 2_000_000, null);
-			Latencies alone = latencies(toMap, 2_000_000, null);
-			Latencies idle = latencies(toStore, 2_000_000, null);
+			alternately(toMap, toStore, new AtomicBoolean(true));
+			Latencies[] idle = alternately(toMap, toStore, new AtomicBoolean(true));
+			log("Writes in turns, ns: map %s; store %s", idle[0], idle[1]);
 			for (int round = 0; round < 3; round++) {
 				AtomicBoolean running = new AtomicBoolean(true);
 				AtomicLong bytes = new AtomicLong();
@@ -124,84 +130,88 @@ class SnapshotSpeedTests {
 					running.set(false);
 				});
 				saver.start();
-				Latencies during = latencies(toStore, 20_000_000, running);
+				long before = waitedMillis();
+				Latencies[] during = alternately(toMap, toStore, running);
+				long waited = waitedMillis() - before;
 				saver.join();
-				log("Write, ns: map %s; snapshot store idle %s; while %,d bytes are saved %s", alone, idle, bytes.get(),
-						during);
+				log("While %,d bytes are saved: map %s; store %s, %d ms in all for locks", bytes.get(), during[0],
+						during[1], waited);
 				assertThat(bytes.get()).isGreaterThan(1_000_000_000L);
-				assertThat(during.median()).isLessThan(3 * idle.median());
+				assertThat(during[1].median()).isLessThan(3 * during[0].median());
+				// Longer ones are of the collector and the scheduler, as the map's.
+				assertThat(waited).isLessThanOrEqualTo(5);
 			}
 		}
 	}
 
-	private static Latencies latencies(IntConsumer write, int most, @Nullable AtomicBoolean running) {
-		int[] nanos = new int[most];
+	private static long waitedMillis() {
+		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+		threads.setThreadContentionMonitoringEnabled(true);
+		ThreadInfo info = threads.getThreadInfo(Thread.currentThread().getId());
+		return info.getBlockedTime() + info.getWaitedTime();
+	}
+
+	private static Latencies[] alternately(IntConsumer first, IntConsumer second, AtomicBoolean running) {
+		int[][] nanos = new int[2][4_000_000];
 		int count = 0;
-		while (count < most && (running == null || running.get())) {
+		while (count < nanos[0].length && running.get()) {
 			long start = System.nanoTime();
-			write.accept(count);
-			nanos[count++] = (int) (System.nanoTime() - start);
+			first.accept(count);
+			long middle = System.nanoTime();
+			second.accept(count);
+			nanos[0][count] = (int) (middle - start);
+			nanos[1][count++] = (int) (System.nanoTime() - middle);
 		}
-		Arrays.sort(nanos, 0, count);
-		return new Latencies(count, nanos[count / 2], nanos[(int) (count * 0.99)], nanos[(int) (count * 0.9999)],
-				nanos[count - 1]);
+		return new Latencies[] { Latencies.of(nanos[0], count), Latencies.of(nanos[1], count) };
 	}
 
 	@Test
 	@DisplayName("4.5 every-second is not much slower than appending the same bytes to a file")
 	void whenEverySecondThenNearlyAsFastAsAppending() throws IOException {
-		int count = 12_500;
+		int count = 5_000;
 		StoreKey[] keys = keys(500);
 		ByteBuffer value = ByteBuffer.allocate(CHUNK);
 		new Random(1).nextBytes(value.array());
-		double[] best = new double[2];
-		for (int round = 0; round < ROUNDS; round++) {
-			best[0] = Math.max(best[0], perSecond(count, (i) -> {
-			}, appendTo(value)));
-			try (SnapshotBackend backend = open(JournalMode.EVERY_SECOND)) {
-				long start = System.nanoTime();
-				for (int i = 0; i < count; i++) {
-					backend.write(keys[i % keys.length], value.duplicate());
-				}
-				backend.journal().forceAll();
-				best[1] = Math.max(best[1], count * 1e9 / (System.nanoTime() - start));
-			}
+		double[] appended = new double[PAIRS];
+		double[] ratio = new double[PAIRS];
+		for (int round = -1; round < PAIRS; round++) {
+			double plain = appended(count, value);
+			double journalled = journalled(count, keys, value);
 			deleteFiles();
+			if (round >= 0) {
+				appended[round] = plain;
+				ratio[round] = journalled / plain;
+			}
 		}
-		log("Writes of 80 KB a second: appended %.0f, every-second %.0f: %.0f %%", best[0], best[1],
-				100 * best[1] / best[0]);
-		assertThat(best[1]).isGreaterThan(0.4 * best[0]);
+		log("every-second, writes of %,d bytes: %.0f %% of appending the same bytes (%.0f a second)", CHUNK,
+				100 * median(ratio), median(appended));
+		assertThat(median(ratio)).isGreaterThan(0.4);
 	}
 
-	private IntConsumer appendTo(ByteBuffer value) throws IOException {
-		FileChannel channel = FileChannel.open(this.directory.resolve("appended"), StandardOpenOption.CREATE,
-				StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-		return (i) -> {
-			try {
-				if (i < 0) {
-					channel.force(false);
-					channel.close();
-					return;
-				}
+	private double appended(int count, ByteBuffer value) throws IOException {
+		try (FileChannel channel = FileChannel.open(this.directory.resolve("appended"), StandardOpenOption.CREATE,
+				StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+			long start = System.nanoTime();
+			for (int i = 0; i < count; i++) {
 				ByteBuffer source = value.duplicate();
 				while (source.hasRemaining()) {
 					channel.write(source);
 				}
 			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		};
+			channel.force(false);
+			return count * 1e9 / (System.nanoTime() - start);
+		}
 	}
 
-	private static double perSecond(int count, IntConsumer before, IntConsumer append) {
-		long start = System.nanoTime();
-		for (int i = 0; i < count; i++) {
-			before.accept(i);
-			append.accept(i);
+	private double journalled(int count, StoreKey[] keys, ByteBuffer value) {
+		try (SnapshotBackend backend = open(JournalMode.EVERY_SECOND)) {
+			long start = System.nanoTime();
+			for (int i = 0; i < count; i++) {
+				backend.write(keys[i % keys.length], value.duplicate());
+			}
+			backend.journal().forceAll();
+			return count * 1e9 / (System.nanoTime() - start);
 		}
-		append.accept(-1);
-		return count * 1e9 / (System.nanoTime() - start);
 	}
 
 	@Test
@@ -209,25 +219,40 @@ class SnapshotSpeedTests {
 	void whenEveryWriteThenForcesAreShared() throws Exception {
 		int writers = 8;
 		for (int size : new int[] { 4_000, CHUNK }) {
-			double[] best = new double[2];
-			for (int round = 0; round < ROUNDS; round++) {
-				best[0] = Math.max(best[0], forcedBatches(writers, size));
-				best[1] = Math.max(best[1], everyWrite(writers, size));
+			double[] ofFormed = new double[PAIRS];
+			double[] ofFull = new double[PAIRS];
+			double[] formed = new double[PAIRS];
+			double[] rates = new double[PAIRS];
+			for (int round = -1; round < PAIRS; round++) {
+				double full = forcedBatches(writers, size);
+				Rate rate = everyWrite(writers, size);
+				double same = forcedBatches((int) Math.round(rate.batch()), size);
 				deleteFiles();
+				if (round >= 0) {
+					rates[round] = rate.perSecond();
+					formed[round] = rate.batch();
+					ofFormed[round] = rate.perSecond() / same;
+					ofFull[round] = rate.perSecond() / full;
+				}
 			}
-			log("Forced writes of %,d bytes a second: one append and force for each batch of %d %.0f, every-write with %d writers %.0f: %.0f %%",
-					size, writers, best[0], writers, best[1], 100 * best[1] / best[0]);
-			assertThat(best[1]).isGreaterThan(0.4 * best[0]);
+			log("Forced writes of %,d bytes with %d writers: %.0f a second, %.1f with each force; %.0f %% of one append and force for each batch of as many, %.0f %% of one for each batch of %d",
+					size, writers, median(rates), median(formed), 100 * median(ofFormed), 100 * median(ofFull),
+					writers);
+			assertThat(median(ofFormed)).isGreaterThan(0.4);
 		}
 	}
 
-	private double forcedBatches(int writers, int size) throws IOException {
-		ByteBuffer batch = ByteBuffer.allocate(writers * size);
+	private static double median(double[] values) {
+		return Arrays.stream(values).sorted().toArray()[values.length / 2];
+	}
+
+	private double forcedBatches(int changes, int size) throws IOException {
+		ByteBuffer batch = ByteBuffer.allocateDirect(changes * size);
 		try (FileChannel channel = FileChannel.open(this.directory.resolve("appended"), StandardOpenOption.CREATE,
 				StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
 			long start = System.nanoTime();
 			int batches = 0;
-			while (System.nanoTime() - start < 2_000_000_000L) {
+			while (System.nanoTime() - start < ROUND_NANOS && (long) batches * changes * size < ROUND_BYTES) {
 				ByteBuffer source = batch.duplicate();
 				while (source.hasRemaining()) {
 					channel.write(source);
@@ -235,11 +260,11 @@ class SnapshotSpeedTests {
 				channel.force(false);
 				batches++;
 			}
-			return writers * batches * 1e9 / (System.nanoTime() - start);
+			return changes * batches * 1e9 / (System.nanoTime() - start);
 		}
 	}
 
-	private double everyWrite(int writers, int size) throws InterruptedException {
+	private Rate everyWrite(int writers, int size) throws InterruptedException {
 		StoreKey[] keys = keys(8 * writers);
 		AtomicLong writes = new AtomicLong();
 		try (SnapshotBackend backend = open(JournalMode.EVERY_WRITE)) {
@@ -249,7 +274,8 @@ class SnapshotSpeedTests {
 				int writer = w;
 				threads[w] = new Thread(() -> {
 					ByteBuffer value = ByteBuffer.allocate(size);
-					for (int i = 0; System.nanoTime() - start < 2_000_000_000L; i++) {
+					for (int i = 0; System.nanoTime() - start < ROUND_NANOS
+							&& (long) i * writers * size < ROUND_BYTES; i++) {
 						backend.write(keys[8 * writer + i % 8], value.duplicate());
 						writes.incrementAndGet();
 					}
@@ -259,7 +285,8 @@ class SnapshotSpeedTests {
 			for (Thread thread : threads) {
 				thread.join();
 			}
-			return writes.get() * 1e9 / (System.nanoTime() - start);
+			long nanos = System.nanoTime() - start;
+			return new Rate(writes.get() * 1e9 / nanos, (double) writes.get() / backend.journal().forces());
 		}
 	}
 
@@ -271,12 +298,22 @@ class SnapshotSpeedTests {
 		}
 	}
 
-	private record Latencies(int count, int median, int p99, int p9999, int longest) {
+	private record Rate(double perSecond, double batch) {
+
+	}
+
+	private record Latencies(int count, int median, int p99, long over, int longest) {
+
+		static Latencies of(int[] nanos, int count) {
+			Arrays.sort(nanos, 0, count);
+			long over = IntStream.range(0, count).filter((i) -> nanos[i] > 5_000_000).count();
+			return new Latencies(count, nanos[count / 2], nanos[(int) (count * 0.99)], over, nanos[count - 1]);
+		}
 
 		@Override
 		public String toString() {
-			return "%,d writes, median %,d, p99 %,d, p99.99 %,d, longest %,d".formatted(this.count, this.median,
-					this.p99, this.p9999, this.longest);
+			return "%,d writes, median %,d, p99 %,d, longest %,d, over 5 ms %d".formatted(this.count, this.median,
+					this.p99, this.longest, this.over);
 		}
 
 	}

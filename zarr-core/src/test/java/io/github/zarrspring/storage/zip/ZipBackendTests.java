@@ -3,6 +3,7 @@ package io.github.zarrspring.storage.zip;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 import io.github.zarrspring.exception.CorruptDataException;
+import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.LimitExceededException;
 import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.exception.UnsupportedExtensionException;
@@ -106,6 +108,22 @@ class ZipBackendTests {
 			}
 			writer.finish("");
 		}
+		checkFifty();
+	}
+
+	/**
+	 * As Python writes archives from 2 GiB on.
+	 */
+	@Test
+	void whenTheZip64EndIsThereThoughTheOldFieldsSufficeThenRead() throws IOException {
+		whenZip64ThenReadByOthers();
+		byte[] bytes = Files.readAllBytes(archive());
+		ByteBuffer archive = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+		int end = bytes.length - ZipFormat.END_SIZE;
+		int end64 = end - ZipFormat.LOCATOR_SIZE - ZipFormat.END64_SIZE;
+		archive.putShort(end + 8, (short) 50).putShort(end + 10, (short) 50);
+		archive.putInt(end + 12, (int) archive.getLong(end64 + 40)).putInt(end + 16, (int) archive.getLong(end64 + 48));
+		Files.write(archive(), bytes);
 		checkFifty();
 	}
 
@@ -223,6 +241,36 @@ class ZipBackendTests {
 	}
 
 	@Test
+	void whenPartOfADeflatedEntryIsReadThenTheChecksumIsThatOfTheWhole() throws IOException {
+		String value = "0123456789".repeat(50_000);
+		zip("a/c/0", value);
+		try (ZipBackend backend = new ZipBackend(archive())) {
+			for (ByteRange range : List.of(ByteRange.of(0, 5), ByteRange.of(300_001, 100_000), ByteRange.suffix(70_000),
+					ByteRange.of(499_999, 9), ByteRange.of(500_000, 1))) {
+				int start = (int) range.start(value.length());
+				assertThat(backend.read(KEY, range).orElseThrow().bytes())
+					.isEqualTo(bytes(value.substring(start, start + (int) range.count(value.length()))));
+			}
+		}
+		byte[] bytes = Files.readAllBytes(archive());
+		int directory = bytes.length - ZipFormat.END_SIZE - ZipFormat.CENTRAL_SIZE - "a/c/0".length();
+		bytes[directory + 16] ^= 1;
+		Files.write(archive(), bytes);
+		try (ZipBackend backend = new ZipBackend(archive())) {
+			assertThatExceptionOfType(CorruptDataException.class)
+				.isThrownBy(() -> backend.read(KEY, ByteRange.of(0, 5)))
+				.withMessageContaining("checksum");
+		}
+	}
+
+	@Test
+	void whenTheFileIsNoArchiveThenTheMessageNamesIt() throws IOException {
+		Files.writeString(archive(), "no archive");
+		assertThatExceptionOfType(CorruptDataException.class).isThrownBy(() -> new ZipBackend(archive()))
+			.withMessageContaining(archive().toString());
+	}
+
+	@Test
 	void whenDirectoryClaimsMoreThanThereIsThenRefused() throws IOException {
 		try (FileChannel channel = FileChannel.open(archive(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
 			ArchiveWriter writer = new ArchiveWriter(channel, false);
@@ -239,7 +287,7 @@ class ZipBackendTests {
 		for (List<Integer> lie : List.of(List.of(10, 0x7FFF), List.of(12, 0x7FFFFFFF), List.of(16, 0x7FFFFFFF))) {
 			byte[] bytes = Files.readAllBytes(archive());
 			ByteBuffer.wrap(bytes)
-				.order(java.nio.ByteOrder.LITTLE_ENDIAN)
+				.order(ByteOrder.LITTLE_ENDIAN)
 				.putShort(bytes.length - 22 + lie.get(0), lie.get(1).shortValue())
 				.putShort(bytes.length - 20 + lie.get(0), (short) (lie.get(1) >>> 16));
 			Path lying = this.directory.resolve("lying.zip");
@@ -261,6 +309,33 @@ class ZipBackendTests {
 			thread.start();
 			thread.join();
 			assertThat(text(backend, KEY)).isEqualTo("value");
+		}
+	}
+
+	@Test
+	void whenClosedByInterruptedThreadThenSaved() {
+		try (ZipBackend backend = new ZipBackend(archive())) {
+			backend.write(KEY, bytes("first"));
+			Thread.currentThread().interrupt();
+			assertThat(backend.flush().bytes()).isPositive();
+			assertThat(Thread.interrupted()).isTrue();
+			backend.write(KEY, bytes("second"));
+			Thread.currentThread().interrupt();
+		}
+		assertThat(Thread.interrupted()).isTrue();
+		try (ZipBackend backend = new ZipBackend(archive())) {
+			assertThat(text(backend, KEY)).isEqualTo("second");
+		}
+	}
+
+	@Test
+	void whenKeyIsTooLongForAnArchiveThenRefusedAndOthersAreSaved() {
+		StoreKey key = StoreKey.of("k".repeat(70_000));
+		try (ZipBackend backend = new ZipBackend(archive())) {
+			assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> backend.write(key, bytes("x")))
+				.withMessageContaining("has 70000 bytes");
+			backend.write(KEY, bytes("value"));
+			assertThat(backend.flush().bytes()).isPositive();
 		}
 	}
 

@@ -37,8 +37,7 @@ class AccessDecorator implements StorageBackendDecorator {
 	 * The level that is configured. Stores that the application makes itself are public.
 	 */
 	private AccessLevel level(String store) {
-		boolean configured = ConfiguredStores.names(this.binder.environment()).contains(store)
-				|| store.equals(StoreNames.DEFAULT);
+		boolean configured = this.binder.names().contains(store) || store.equals(StoreNames.DEFAULT);
 		return configured ? this.binder.properties(store).access() : AccessLevel.PUBLIC;
 	}
 

@@ -1,8 +1,12 @@
 package io.github.zarrspring.spring.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -31,12 +35,26 @@ class StoreBinder {
 
 	private final ApplicationContext context;
 
+	private @Nullable SortedSet<String> names;
+
 	StoreBinder(ApplicationContext context) {
 		this.context = context;
 	}
 
 	Environment environment() {
 		return this.context.getEnvironment();
+	}
+
+	/**
+	 * The names of the stores that are configured. They are found out once: it takes the
+	 * properties of all stores, and each store asks whether it is one of them.
+	 * @return the names in order
+	 */
+	synchronized SortedSet<String> names() {
+		if (this.names == null) {
+			this.names = Collections.unmodifiableSortedSet(ConfiguredStores.names(environment()));
+		}
+		return this.names;
 	}
 
 	/**

@@ -20,7 +20,7 @@ public class StoreContexts {
 	 * @return the stores, in the order of their names
 	 */
 	public List<StoreContext> ofType(String type) {
-		return ConfiguredStores.names(this.binder.environment())
+		return this.binder.names()
 			.stream()
 			.<StoreContext>map((name) -> new BoundStoreContext(name, type, this.binder.properties(name), this.binder))
 			.filter((context) -> context.properties().type() != null

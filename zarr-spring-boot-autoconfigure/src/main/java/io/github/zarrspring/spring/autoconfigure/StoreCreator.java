@@ -42,7 +42,8 @@ class StoreCreator {
 			return factory.create(context);
 		}
 		if (history.depth() < 0 || !factory.supportsHistory()) {
-			throw StoreFailures.noHistory(this.binder.environment(), factory.type(), context.name(), history.depth());
+			throw StoreFailures.noHistory(this.binder.environment(), factory.type(), context.name(), history.depth(),
+					this.types.namesWithHistory());
 		}
 		return new HistoryBackend(factory.create(context), history.depth(), history.distinct());
 	}
@@ -62,7 +63,7 @@ class StoreCreator {
 	}
 
 	private StorageBackendFactory factory(String store) {
-		if (ConfiguredStores.names(this.binder.environment()).contains(store)) {
+		if (this.binder.names().contains(store)) {
 			return this.types.factory(store, this.binder.properties(store));
 		}
 		// The store that there is if nothing is configured.

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Set;
 
+import io.github.zarrspring.exception.CorruptDataException;
+import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.spring.autoconfigure.StoreBeans.StoreBean;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +107,8 @@ final class StoreFailures {
 					"Correct the names of the properties, or remove them. Their values are not shown: they may be secret.");
 	}
 
-	static StoreConfigurationException noHistory(Environment environment, String type, String store, int depth) {
+	static StoreConfigurationException noHistory(Environment environment, String type, String store, int depth,
+			Collection<String> types) {
 		Text text = storeProperty(environment, "Store '%s' cannot keep a history:".formatted(store), store,
 				"history.depth", String.valueOf(depth));
 		return text
@@ -113,8 +116,8 @@ final class StoreFailures {
 					(depth < 0) ? "it is less than 0"
 							: "stores of the type '%s' have other writers too, whose values would be missing"
 								.formatted(type))
-			.failure("Set '%s.%s.history.depth' to 0, or use a store of the type '%s'."
-				.formatted(ConfiguredStores.STORES, store, ConcurrentMapBackendFactory.TYPE));
+			.failure("Set '%s.%s.history.depth' to 0, or use a store of a type that has a history: %s."
+				.formatted(ConfiguredStores.STORES, store, String.join(", ", types)));
 	}
 
 	static StoreConfigurationException missingDirectory(Environment environment, StoreContext context) {
@@ -149,10 +152,24 @@ final class StoreFailures {
 	}
 
 	static StoreConfigurationException notAnArchive(Environment environment, String store, String path, String reason) {
-		Text text = storeProperty(environment, "The archive of store '%s' cannot be used:".formatted(store), store,
+		Text text = archive(environment, store, path, reason);
+		return text.failure("Set '%s' to the path of a zip archive.".formatted(text.property()));
+	}
+
+	static StoreConfigurationException archiveNotOpened(Environment environment, String store, String path,
+			ZarrException cause) {
+		Text text = archive(environment, store, path, cause.getReason());
+		String action = (cause instanceof CorruptDataException)
+				? "Restore the archive from a copy, set '%s' to another one, or move the file away to start empty."
+				: "Make the archive readable for user '" + System.getProperty("user.name")
+						+ "', or set '%s' to another one.";
+		return text.failure(action.formatted(text.property()), cause);
+	}
+
+	private static Text archive(Environment environment, String store, String path, String reason) {
+		return storeProperty(environment, "The archive of store '%s' cannot be used:".formatted(store), store,
 				ZipBackendFactory.TYPE + ".path", path)
 			.line("Reason", reason);
-		return text.failure("Set '%s' to the path of a zip archive.".formatted(text.property()));
 	}
 
 	private static Text directory(Environment environment, String store, String path) {
@@ -215,7 +232,11 @@ final class StoreFailures {
 		}
 
 		StoreConfigurationException failure(String action) {
-			return new StoreConfigurationException(this.text.toString(), action);
+			return failure(action, null);
+		}
+
+		StoreConfigurationException failure(String action, @Nullable Throwable cause) {
+			return new StoreConfigurationException(this.text.toString(), action, cause);
 		}
 
 	}

@@ -42,6 +42,17 @@ class StoreTypes {
 	}
 
 	/**
+	 * The types that can have a history.
+	 * @return the types in order
+	 */
+	Set<String> namesWithHistory() {
+		return this.factories.stream()
+			.filter(StorageBackendFactory::supportsHistory)
+			.map(StorageBackendFactory::type)
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	/**
 	 * The factory for a store.
 	 * @param store the name of the store
 	 * @param properties its properties

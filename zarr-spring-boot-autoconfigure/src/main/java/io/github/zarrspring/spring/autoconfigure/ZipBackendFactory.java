@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
+import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.zip.ZipBackend;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,12 @@ class ZipBackendFactory implements StorageBackendFactory {
 		if (Files.isDirectory(archive) || archive.getFileName() == null) {
 			throw StoreFailures.notAnArchive(this.environment, context.name(), archive.toString(), "it is a directory");
 		}
-		return new ZipBackend(archive);
+		try {
+			return new ZipBackend(archive);
+		}
+		catch (ZarrException ex) {
+			throw StoreFailures.archiveNotOpened(this.environment, context.name(), archive.toString(), ex);
+		}
 	}
 
 	@Override

@@ -89,6 +89,22 @@ class EntryStatements {
 		}
 	}
 
+	/**
+	 * Read parts of a value.
+	 * @return the parts in their order, none at all if there is no value
+	 */
+	List<StoredValue> readParts(SqlSession sql, StoreKey key, List<ByteRange> ranges) throws SQLException {
+		List<StoredValue> parts = new ArrayList<>(ranges.size());
+		for (ByteRange range : ranges) {
+			StoredValue part = read(sql, key, range);
+			if (part == null) {
+				return List.of();
+			}
+			parts.add(part);
+		}
+		return parts;
+	}
+
 	final boolean exists(SqlSession sql, StoreKey key) throws SQLException {
 		try (PreparedStatement statement = sql.prepare("select 1 from " + this.table + " where " + KEY, this.store,
 				EntryRow.key(key)); ResultSet row = statement.executeQuery()) {

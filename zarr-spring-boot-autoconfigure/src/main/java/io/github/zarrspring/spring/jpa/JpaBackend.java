@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -16,6 +17,7 @@ import io.github.zarrspring.storage.Capabilities;
 import io.github.zarrspring.storage.Capabilities.AtomicScope;
 import io.github.zarrspring.storage.Capabilities.RoundTrip;
 import io.github.zarrspring.storage.ConditionalWrite;
+import io.github.zarrspring.storage.OpenValue;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreInfo;
 import io.github.zarrspring.storage.StoreKey;
@@ -99,6 +101,19 @@ public final class JpaBackend implements StorageBackend, LeaseKeeping {
 	@Override
 	public Optional<StoredValue> read(StoreKey key, ByteRange range) {
 		return read((sql) -> Optional.ofNullable(this.statements.read(sql, key, range)));
+	}
+
+	@Override
+	public <R> Optional<R> open(StoreKey key, ByteRange first, Function<OpenValue, R> reads) {
+		return consistently(() -> read(key, first).map((part) -> reads.apply(new OpenEntry(this, key, part))));
+	}
+
+	/**
+	 * Read parts of a value.
+	 * @return the parts in their order, none at all if there is no value
+	 */
+	List<StoredValue> readParts(StoreKey key, List<ByteRange> ranges) {
+		return read((sql) -> this.statements.readParts(sql, key, ranges));
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,20 +27,43 @@ final class PostgreSqlStatements extends EntryStatements {
 
 	private static final String IF_ABSENT = " on conflict (store, entry_key) do nothing";
 
+	private static final String PARTS = "unnest(?, ?) with ordinality as part (first, length, number)";
+
+	/**
+	 * Suffixes are negative.
+	 */
+	private static final String FIRST_BYTE = "case when part.first < 0 then greatest(size + part.first, 0)"
+			+ " else least(size, part.first) end";
+
 	PostgreSqlStatements(TableName table, String store) {
 		super(table, store);
 	}
 
 	@Override
 	@Nullable StoredValue read(SqlSession sql, StoreKey key, ByteRange range) throws SQLException {
-		String from = range.isSuffix() ? "greatest(size - cast(? as bigint), 0)" : "least(size, cast(? as bigint))";
-		String select = "select substring(content from cast(" + from + " as integer) + 1 for ?), version from "
-				+ table() + " where " + KEY;
-		try (PreparedStatement statement = sql.prepare(select, Math.abs(range.offset()),
-				(int) Math.min(range.length(), Integer.MAX_VALUE), store(), EntryRow.key(key));
+		List<StoredValue> parts = readParts(sql, key, List.of(range));
+		return parts.isEmpty() ? null : parts.get(0);
+	}
+
+	/**
+	 * Read all parts with one statement, of which there is one for any number of them.
+	 */
+	@Override
+	List<StoredValue> readParts(SqlSession sql, StoreKey key, List<ByteRange> ranges) throws SQLException {
+		String select = "select substring(content from cast(" + FIRST_BYTE
+				+ " as integer) + 1 for part.length), version" + " from " + table() + ", " + PARTS + " where " + KEY
+				+ " order by part.number";
+		Object[] offsets = ranges.stream().map(ByteRange::offset).toArray();
+		Object[] lengths = ranges.stream().map((range) -> (int) Math.min(range.length(), Integer.MAX_VALUE)).toArray();
+		List<StoredValue> parts = new ArrayList<>(ranges.size());
+		try (PreparedStatement statement = sql.prepare(select, sql.connection().createArrayOf("bigint", offsets),
+				sql.connection().createArrayOf("integer", lengths), store(), EntryRow.key(key));
 				ResultSet row = statement.executeQuery()) {
-			return row.next() ? new StoredValue(ByteBuffer.wrap(row.getBytes(1)), new Version(row.getString(2))) : null;
+			while (row.next()) {
+				parts.add(new StoredValue(ByteBuffer.wrap(row.getBytes(1)), new Version(row.getString(2))));
+			}
 		}
+		return parts;
 	}
 
 	@Override

@@ -61,8 +61,9 @@ final class MapFailures {
 	 */
 	static boolean mayBeDone(Throwable failure) {
 		Throwable cause = peel(failure);
-		return !(cause instanceof SplitBrainProtectionException || cause instanceof HazelcastOverloadException
-				|| cause instanceof HazelcastSerializationException || cause instanceof SecurityException);
+		return !(cause instanceof ZarrException || cause instanceof SplitBrainProtectionException
+				|| cause instanceof HazelcastOverloadException || cause instanceof HazelcastSerializationException
+				|| cause instanceof SecurityException);
 	}
 
 	/**

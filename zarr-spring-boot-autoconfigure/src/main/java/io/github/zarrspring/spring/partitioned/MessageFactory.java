@@ -28,6 +28,14 @@ final class MessageFactory implements DataSerializableFactory {
 
 	static final int MEMBER_CHECK = 7;
 
+	static final int FENCED_WRITE = 8;
+
+	static final int RAISE_FENCE = 9;
+
+	static final int READ_LEASE = 10;
+
+	static final int NEWEST_LEASE = 11;
+
 	@Override
 	public IdentifiedDataSerializable create(int typeId) {
 		return switch (typeId) {
@@ -38,6 +46,10 @@ final class MessageFactory implements DataSerializableFactory {
 			case KEY_PAGE -> new KeyPage();
 			case COUNT -> new Count();
 			case MEMBER_CHECK -> new MemberCheck();
+			case FENCED_WRITE -> new FencedWrite();
+			case RAISE_FENCE -> new RaiseFence();
+			case READ_LEASE -> new ReadLease();
+			case NEWEST_LEASE -> new NewestLease();
 			default -> throw new IllegalArgumentException(
 					"A member sent a message %d, which this version of the application does not know"
 						.formatted(typeId));

@@ -30,6 +30,8 @@ import io.github.zarrspring.storage.StoreInfo;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.StoredValue;
 import io.github.zarrspring.storage.Version;
+import io.github.zarrspring.storage.access.LeaseKeeping;
+import io.github.zarrspring.storage.access.LeaseStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +41,14 @@ import org.jspecify.annotations.Nullable;
  * each. A value is compared and set where it is, by the id of the write that made it. A
  * write is acknowledged when the backups have it too. Safe for use by several threads.
  */
-public final class PartitionedBackend implements StorageBackend, ReportingBackend {
+public final class PartitionedBackend implements StorageBackend, ReportingBackend, LeaseKeeping {
 
 	/**
 	 * The name of the map in which members agree on what none of them may do differently.
 	 */
 	public static final String SETTINGS = "zarr:settings";
+
+	private static final String LEASES = "zarr:lease:";
 
 	private static final Log logger = LogFactory.getLog(PartitionedBackend.class);
 
@@ -73,6 +77,8 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 
 	private final boolean nearCache;
 
+	private final PartitionedLeaseStore leases;
+
 	private final Writes writes;
 
 	private final long source = new SecureRandom().nextLong();
@@ -92,7 +98,8 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 		this.placement = placement;
 		this.watch = watch;
 		this.nearCache = nearCache;
-		this.writes = new Writes(map);
+		this.leases = new PartitionedLeaseStore(watch.instance(), leases(map.getName()), this::nextId);
+		this.writes = new Writes(map, this.leases);
 		this.lossListener = map.addPartitionLostListener(this::lost);
 	}
 
@@ -132,6 +139,20 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 				}
 			}
 		}
+	}
+
+	/**
+	 * The map with the lease of a store.
+	 * @param map the name of the map with its values
+	 * @return the name of the map
+	 */
+	public static String leases(String map) {
+		return LEASES + map;
+	}
+
+	@Override
+	public LeaseStore leases() {
+		return this.leases;
 	}
 
 	@Override
@@ -186,7 +207,11 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 	}
 
 	private byte[] encode(ByteBuffer bytes) {
-		return ValueFormat.encode(new WriteId(this.source, this.numbers.incrementAndGet()), bytes);
+		return ValueFormat.encode(nextId(), bytes);
+	}
+
+	private WriteId nextId() {
+		return new WriteId(this.source, this.numbers.incrementAndGet());
 	}
 
 	@Override

@@ -5,11 +5,13 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
 import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.exception.ZarrException;
@@ -38,12 +40,21 @@ final class Writes {
 
 	private final IMap<EntryKey, byte[]> map;
 
+	private final @Nullable PartitionedLeaseStore leases;
+
 	private final LongAdder lost = new LongAdder();
 
 	private final LongAdder unknown = new LongAdder();
 
-	Writes(IMap<EntryKey, byte[]> map) {
+	/**
+	 * Writes to a map.
+	 * @param map the map
+	 * @param leases what knows whether a thread writes with a lease, {@code null} if none
+	 * does
+	 */
+	Writes(IMap<EntryKey, byte[]> map, @Nullable PartitionedLeaseStore leases) {
 		this.map = map;
+		this.leases = leases;
 	}
 
 	/**
@@ -62,7 +73,12 @@ final class Writes {
 
 	void set(EntryKey key, byte[] value) {
 		try {
-			this.map.set(key, value);
+			if (isFenced()) {
+				execute(key, new Replace(value));
+			}
+			else {
+				this.map.set(key, value);
+			}
 		}
 		catch (RuntimeException ex) {
 			settleSet(key, value, ex);
@@ -71,11 +87,37 @@ final class Writes {
 
 	void delete(EntryKey key) {
 		try {
-			this.map.delete(key);
+			if (isFenced()) {
+				execute(key, new Replace(null));
+			}
+			else {
+				this.map.delete(key);
+			}
 		}
 		catch (RuntimeException ex) {
 			settleDelete(key, ex);
 		}
+	}
+
+	private boolean isFenced() {
+		return this.leases != null && this.leases.fence() != null;
+	}
+
+	/**
+	 * Do something with a value where it is, with the lease that the thread has.
+	 */
+	private int execute(EntryKey key, EntryProcessor<EntryKey, byte[], Integer> write) {
+		PartitionedLeaseStore leases = this.leases;
+		Fence fence = (leases != null) ? leases.fence() : null;
+		if (leases == null || fence == null) {
+			return this.map.executeOnKey(key, write);
+		}
+		int outcome = this.map.executeOnKey(key, leases.guard(fence, key, write));
+		while (outcome == FencedWrite.EXPIRED) {
+			fence = leases.renewed(fence);
+			outcome = this.map.executeOnKey(key, leases.guard(fence, key, write));
+		}
+		return PartitionedLeaseStore.check(fence, outcome);
 	}
 
 	/**
@@ -87,16 +129,76 @@ final class Writes {
 		sideBySide(entries.entrySet(), (entry) -> {
 			EntryKey key = entry.getKey();
 			byte[] bytes = encoder.apply(entry.getValue());
-			return new Pending(this.map.setAsync(key, bytes), (failure) -> settleSet(key, bytes, failure));
+			Consumer<Throwable> settle = (failure) -> settleSet(key, bytes, failure);
+			return isFenced() ? submit(key, new Replace(bytes), settle)
+					: pending(this.map.setAsync(key, bytes), Writes::ignore, settle);
 		});
 	}
 
 	void deleteAll(Collection<EntryKey> keys) {
-		sideBySide(keys, (key) -> new Pending(this.map.deleteAsync(key), (failure) -> settleDelete(key, failure)));
+		sideBySide(keys, (key) -> {
+			Consumer<Throwable> settle = (failure) -> settleDelete(key, failure);
+			return isFenced() ? submit(key, new Replace(null), settle)
+					: pending(this.map.deleteAsync(key), Writes::ignore, settle);
+		});
 	}
 
-	private static <T> void sideBySide(Collection<T> items, Function<T, Pending> call) {
-		Deque<Pending> window = new ArrayDeque<>(WINDOW);
+	private static void ignore(@Nullable Object answer) {
+		// It has none.
+	}
+
+	private Runnable submit(EntryKey key, Replace write, Consumer<Throwable> settle) {
+		PartitionedLeaseStore leases = Objects.requireNonNull(this.leases);
+		Fence fence = Objects.requireNonNull(leases.fence());
+		return pending(this.map.submitToKey(key, leases.guard(fence, key, write)), (outcome) -> {
+			if (outcome == FencedWrite.EXPIRED) {
+				again(key, write, settle);
+			}
+			else {
+				PartitionedLeaseStore.check(fence, outcome);
+			}
+		}, settle);
+	}
+
+	private void again(EntryKey key, Replace write, Consumer<Throwable> settle) {
+		try {
+			execute(key, write);
+		}
+		catch (RuntimeException ex) {
+			settle.accept(ex);
+		}
+	}
+
+	/**
+	 * A call that is under way.
+	 * @param answer its answer
+	 * @param then what to do with that
+	 * @param otherwise what to do if it fails
+	 * @param <T> the type of the answer
+	 * @return what waits for the answer
+	 */
+	static <T extends @Nullable Object> Runnable pending(CompletionStage<T> answer, Consumer<T> then,
+			Consumer<Throwable> otherwise) {
+		return () -> {
+			T value;
+			try {
+				value = answer.toCompletableFuture().join();
+			}
+			catch (RuntimeException ex) {
+				otherwise.accept(ex);
+				return;
+			}
+			then.accept(value);
+		};
+	}
+
+	/**
+	 * Make several calls side by side.
+	 * @param items what to make them for
+	 * @param call what begins a call, and gives what waits for it
+	 */
+	static <T> void sideBySide(Collection<T> items, Function<T, Runnable> call) {
+		Deque<Runnable> window = new ArrayDeque<>(WINDOW);
 		@Nullable ZarrException failure = null;
 		for (T item : items) {
 			if (window.size() == WINDOW) {
@@ -122,9 +224,9 @@ final class Writes {
 		}
 	}
 
-	private static @Nullable ZarrException await(Pending pending, @Nullable ZarrException before) {
+	private static @Nullable ZarrException await(Runnable pending, @Nullable ZarrException before) {
 		try {
-			pending.await();
+			pending.run();
 			return before;
 		}
 		catch (ZarrException ex) {
@@ -146,7 +248,7 @@ final class Writes {
 	boolean compareAndSet(EntryKey key, @Nullable WriteId expected, byte @Nullable [] value) {
 		for (int attempt = 1;; attempt++) {
 			try {
-				return isDone(key, this.map.executeOnKey(key, new CompareAndSet(expected, value)));
+				return isDone(key, execute(key, new CompareAndSet(expected, value)));
 			}
 			catch (RuntimeException ex) {
 				ambiguous(ex);
@@ -189,9 +291,6 @@ final class Writes {
 	}
 
 	private void ambiguous(Throwable failure) {
-		if (failure instanceof ZarrException zarr) {
-			throw zarr;
-		}
 		ZarrException translated = MapFailures.translate(failure);
 		if (!MapFailures.mayBeDone(failure)) {
 			throw translated;
@@ -223,25 +322,6 @@ final class Writes {
 	private ZarrException unknown(String what, Throwable failure, @Nullable Throwable lookup) {
 		this.unknown.increment();
 		return MapFailures.unknown(what, failure, lookup);
-	}
-
-	/**
-	 * A write that is under way.
-	 *
-	 * @param answer its answer
-	 * @param otherwise what to do if it fails
-	 */
-	private record Pending(CompletionStage<?> answer, Consumer<Throwable> otherwise) {
-
-		void await() {
-			try {
-				this.answer.toCompletableFuture().join();
-			}
-			catch (RuntimeException ex) {
-				this.otherwise.accept(ex);
-			}
-		}
-
 	}
 
 }

@@ -98,7 +98,7 @@ public final class RetryingBackend extends DelegatingBackend {
 
 	@Override
 	public <R> Optional<R> open(StoreKey key, ByteRange first, Function<OpenValue, R> reads) {
-		if (capabilities().roundTrip() == RoundTrip.REMOTE) {
+		if (capabilities().roundTrip() == RoundTrip.REMOTE && !capabilities().callerThread()) {
 			// Each part is a call of its own.
 			return OpenValue.open(this, key, first, reads);
 		}

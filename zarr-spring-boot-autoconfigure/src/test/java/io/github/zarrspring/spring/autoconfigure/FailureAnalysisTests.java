@@ -62,7 +62,7 @@ class FailureAnalysisTests {
 						    Value: "3"
 						    Origin: "zarr.stores.lake.history.depth" from property source "test"
 						    Reason: stores of the type 'filesystem' have other writers too, whose values would be missing""",
-				"Set 'zarr.stores.lake.history.depth' to 0, or use a store of the type 'concurrent-map'.");
+				"Set 'zarr.stores.lake.history.depth' to 0, or use a store of a type that has a history: concurrent-map.");
 	}
 
 	@Test
@@ -77,7 +77,7 @@ class FailureAnalysisTests {
 						    Value: "-1"
 						    Origin: "zarr.stores.lake.history.depth" from property source "test"
 						    Reason: it is less than 0""",
-				"Set 'zarr.stores.lake.history.depth' to 0, or use a store of the type 'concurrent-map'.");
+				"Set 'zarr.stores.lake.history.depth' to 0, or use a store of a type that has a history: concurrent-map.");
 	}
 
 	@Test

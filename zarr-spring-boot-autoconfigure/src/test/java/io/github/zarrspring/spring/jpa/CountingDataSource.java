@@ -5,21 +5,25 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 import javax.sql.DataSource;
 
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Notes each statement that is run, a batch as one.
+ * Notes each statement that is run, a batch as one, and counts the bytes that come back.
  */
 class CountingDataSource extends DelegatingDataSource {
 
 	private final List<String> statements = Collections.synchronizedList(new ArrayList<>());
+
+	private final AtomicLong bytes = new AtomicLong();
 
 	CountingDataSource(DataSource delegate) {
 		super(delegate);
@@ -32,6 +36,13 @@ class CountingDataSource extends DelegatingDataSource {
 		List<String> taken = new ArrayList<>(this.statements);
 		this.statements.clear();
 		return taken;
+	}
+
+	/**
+	 * The number of bytes of values that were read since the last call.
+	 */
+	long takeBytes() {
+		return this.bytes.getAndSet(0);
 	}
 
 	@Override
@@ -51,7 +62,18 @@ class CountingDataSource extends DelegatingDataSource {
 			if (method.getName().startsWith("execute")) {
 				this.statements.add(sql.endsWith("for update") ? "lock" : sql.substring(0, sql.indexOf(' ')));
 			}
-			return invoke(statement, method, arguments);
+			Object result = invoke(statement, method, arguments);
+			return (result instanceof ResultSet rows) ? counted(rows) : result;
+		});
+	}
+
+	private ResultSet counted(ResultSet rows) {
+		return proxy(ResultSet.class, (method, arguments) -> {
+			Object result = invoke(rows, method, arguments);
+			if (result instanceof byte[] read) {
+				this.bytes.addAndGet(read.length);
+			}
+			return result;
 		});
 	}
 

@@ -4,22 +4,42 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 
+import com.hazelcast.core.HazelcastInstance;
 import io.github.zarrspring.array.ArraySpec;
 import io.github.zarrspring.array.Selection;
 import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.dtype.DataType;
+import io.github.zarrspring.exception.StoreAccessDeniedException;
 import io.github.zarrspring.storage.StoreKey;
+import io.github.zarrspring.storage.access.Lease;
+import io.github.zarrspring.storage.access.LeaseRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * The application of {@link MemberProcess}: does what it is told on standard input.
  */
 public final class GridMember {
 
+	/**
+	 * In front of the addresses of members, to be no member but a client.
+	 */
+	static final String CLIENT = "client:";
+
+	private static String members = "";
+
 	private final Grid grid;
 
 	private final Load load;
+
+	private @Nullable Lease lease;
 
 	private GridMember(Grid grid) {
 		this.grid = grid;
@@ -27,14 +47,21 @@ public final class GridMember {
 	}
 
 	public static void main(String[] args) throws Exception {
-		try (Grid grid = Grid.start(args[0], Arrays.copyOfRange(args, 1, args.length))) {
+		String[] properties = Arrays.copyOfRange(args, 1, args.length);
+		try (Grid grid = args[0].startsWith(CLIENT) ? startClient(args[0].substring(CLIENT.length()), properties)
+				: Grid.start(args[0], properties)) {
 			new GridMember(grid).run();
 		}
 		System.exit(0);
 	}
 
+	private static Grid startClient(String addresses, String[] properties) {
+		members = addresses;
+		return Grid.start(List.of(GridApplication.class, ClientConfiguration.class), List.of(properties));
+	}
+
 	private void run() throws Exception {
-		say("UP " + this.grid.address());
+		say("UP " + (this.grid.partitioned().isMember() ? this.grid.address() : "client"));
 		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		for (String line = input.readLine(); line != null && !line.equals("stop"); line = input.readLine()) {
 			try {
@@ -68,6 +95,20 @@ public final class GridMember {
 					.write(StoreKey.of(words[1]), ByteBuffer.wrap(words[2].getBytes(StandardCharsets.UTF_8)));
 				yield "";
 			}
+			case "lease" -> {
+				LeaseRequest request = LeaseRequest.of(words[1])
+					.timeToLive(Duration.ofMillis(Long.parseLong(words[2])))
+					.waitFor(Duration.ofMinutes(2));
+				yield lease((words.length > 3) ? request.heir(words[3]) : request);
+			}
+			case "put" -> {
+				put(StoreKey.of(words[1]), words[2]);
+				yield "";
+			}
+			case "insist" -> {
+				new Thread(() -> insist(StoreKey.of(words[1]), words[2])).start();
+				yield "";
+			}
 			case "delete" -> {
 				this.grid.backend().delete(StoreKey.of(words[1]));
 				yield "";
@@ -78,6 +119,37 @@ public final class GridMember {
 				.orElse("<missing>");
 			default -> throw new IllegalArgumentException(words[0]);
 		};
+	}
+
+	private String lease(LeaseRequest request) {
+		Lease lease = this.grid.zarr().lease(request);
+		this.lease = lease;
+		return String.valueOf(lease.fencingNumber());
+	}
+
+	private void put(StoreKey key, String value) {
+		this.grid.zarr()
+			.with(Objects.requireNonNull(this.lease))
+			.getBackend()
+			.write(key, ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	/**
+	 * Write again and again until it is refused.
+	 */
+	private void insist(StoreKey key, String value) {
+		for (;;) {
+			try {
+				put(key, value);
+			}
+			catch (StoreAccessDeniedException ex) {
+				say("REFUSED " + ex.getMessage());
+				return;
+			}
+			catch (RuntimeException ex) {
+				say("TROUBLE " + ex.getMessage());
+			}
+		}
 	}
 
 	private String count(String path, int times) {
@@ -106,6 +178,16 @@ public final class GridMember {
 
 	static synchronized void say(String line) {
 		System.out.println(line);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ClientConfiguration {
+
+		@Bean
+		HazelcastInstance client() {
+			return Grid.client(members.split(","));
+		}
+
 	}
 
 }

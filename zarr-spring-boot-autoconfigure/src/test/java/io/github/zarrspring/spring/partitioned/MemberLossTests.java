@@ -1,8 +1,11 @@
 package io.github.zarrspring.spring.partitioned;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.zarrspring.storage.access.Lease;
+import io.github.zarrspring.storage.access.LeaseRequest;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +40,9 @@ class MemberLossTests {
 	private static void lose(int rounds) throws Exception {
 		try (Grid grid = Grid.start(""); MemberProcess second = MemberProcess.start(grid.address())) {
 			MemberProcess third = MemberProcess.start(grid.address());
-			Load load = new Load(grid.backend());
+			// One member writes with a lease, the others without.
+			Lease lease = grid.zarr().lease(LeaseRequest.of("first").timeToLive(Duration.ofHours(9)));
+			Load load = new Load(grid.zarr().with(lease).getBackend());
 			try {
 				second.address();
 				third.address();
@@ -63,6 +68,7 @@ class MemberLossTests {
 				load.stop();
 				third.close();
 			}
+			Assertions.assertThat(lease.isHeld()).isTrue();
 			String lost = second.ask("unload");
 			List<String> lines = new ArrayList<>(load.report());
 			lines.addAll(second.history());

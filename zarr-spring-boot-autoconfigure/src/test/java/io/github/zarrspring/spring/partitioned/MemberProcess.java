@@ -150,6 +150,26 @@ final class MemberProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Let it stand still, as a long collection of garbage does.
+	 */
+	void pause() throws Exception {
+		signal("-STOP");
+	}
+
+	/**
+	 * Let it go on.
+	 */
+	void resume() throws Exception {
+		signal("-CONT");
+	}
+
+	private void signal(String signal) throws Exception {
+		if (new ProcessBuilder("kill", signal, String.valueOf(this.process.pid())).start().waitFor() != 0) {
+			throw new AssertionError("The signal %s was not sent".formatted(signal));
+		}
+	}
+
+	/**
 	 * Let it close its application.
 	 */
 	void stop() throws InterruptedException {

@@ -91,6 +91,38 @@ class SplitBrainTests {
 	}
 
 	@Test
+	@DisplayName("1.4 Of the leases that both sides of a split gave out one stays, and writes with the other are refused")
+	void whenBothSidesGiveLeasesThenOneStays() throws Exception {
+		try (NetworkNamespaces network = new NetworkNamespaces(3)) {
+			List<MemberProcess> members = start(network, "zarr.stores.grid.access=protected");
+			try {
+				assertThat(members.get(1).ask("lease before 2000")).isEqualTo("1");
+				network.split(2);
+				awaitMembers(members, 0, 2);
+				awaitMembers(members, 2, 1);
+				assertThat(members.get(0).ask("lease majority 600000")).isEqualTo("2");
+				assertThat(members.get(2).ask("lease minority 600000")).isEqualTo("2");
+				members.get(0).ask("put a/key majority");
+				members.get(2).ask("put a/other minority");
+				network.heal(2);
+				awaitMembers(members, 2, 3);
+				Await.until("the merge", () -> members.get(2).ask("events").contains("SplitHealed"));
+				members.get(2).tell("put a/key minority");
+				assertThat(members.get(2).await("FAILED")).contains("is over: there is a newer holder");
+				members.get(0).ask("put a/key again");
+				for (MemberProcess member : members) {
+					assertThat(member.ask("read a/key")).isEqualTo("again");
+					assertThat(member.ask("read a/other")).isEqualTo("minority");
+					assertThat(member.ask("health")).contains("majority");
+				}
+			}
+			finally {
+				close(members);
+			}
+		}
+	}
+
+	@Test
 	@DisplayName("5.4 With a minimum of members the smaller side refuses, and nothing that was acknowledged is undone")
 	void whenMinimumIsSetThenSmallerSideRefuses() throws Exception {
 		try (NetworkNamespaces network = new NetworkNamespaces(3)) {
@@ -108,6 +140,9 @@ class SplitBrainTests {
 				assertThat(members.get(2).await("FAILED")).contains("minimum-members");
 				members.get(2).tell("read a/key");
 				assertThat(members.get(2).await("FAILED")).contains("minimum-members");
+				members.get(2).tell("lease minority 60000");
+				assertThat(members.get(2).await("FAILED")).contains("minimum-members");
+				assertThat(members.get(0).ask("lease majority 60000")).isEqualTo("1");
 				assertThat(members.get(2).ask("health")).contains("DOWN");
 				network.heal(2);
 				awaitMembers(members, 2, 3);

@@ -12,6 +12,7 @@ import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import io.github.zarrspring.spring.autoconfigure.StoreContext;
 import io.github.zarrspring.spring.autoconfigure.StoreProperties;
+import io.github.zarrspring.spring.partitioned.NewestLease;
 import io.github.zarrspring.spring.partitioned.PartitionedBackend;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ final class MapSettings {
 			}
 			instance.getConfig()
 				.addMapConfig(new MapConfig(PartitionedBackend.SETTINGS).setBackupCount(MapConfig.MAX_BACKUP_COUNT));
+			instance.getConfig().addMapConfig(leases((found != null) ? found : wanted, wanted.getName()));
 		}
 		catch (HazelcastException | IllegalArgumentException ex) {
 			throw PartitionedFailures.refusedMap(store, wanted.getName(), ex);
@@ -71,6 +73,18 @@ final class MapSettings {
 			config.setNearCacheConfig(nearCache(properties.nearCache()));
 		}
 		return config;
+	}
+
+	/**
+	 * The lease has as many backups as there can be: it must not be lost before what it
+	 * protects.
+	 */
+	private static MapConfig leases(MapConfig values, String map) {
+		MapConfig config = new MapConfig(PartitionedBackend.leases(map)).setBackupCount(MapConfig.MAX_BACKUP_COUNT)
+			.setInMemoryFormat(InMemoryFormat.BINARY)
+			.setMergePolicyConfig(new MergePolicyConfig(NewestLease.class.getName(), MERGE_BATCH));
+		String protection = values.getSplitBrainProtectionName();
+		return (protection != null) ? config.setSplitBrainProtectionName(protection) : config;
 	}
 
 	private static NearCacheConfig nearCache(StoreProperties.Partitioned.NearCache properties) {

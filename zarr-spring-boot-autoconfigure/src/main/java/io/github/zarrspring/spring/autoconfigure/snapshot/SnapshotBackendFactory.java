@@ -39,9 +39,8 @@ class SnapshotBackendFactory implements StorageBackendFactory {
 	@Override
 	public StorageBackend create(StoreContext context) {
 		StoreProperties.Snapshot properties = context.bind(StoreProperties.Snapshot.class);
-		SnapshotOptions options = options(context, properties);
 		try {
-			SnapshotBackend backend = new SnapshotBackend(options,
+			SnapshotBackend backend = new SnapshotBackend(options(context, properties),
 					(line) -> logger.warn("Store '%s': %s".formatted(context.name(), line)));
 			this.stores.add(context.name(), backend);
 			return backend;

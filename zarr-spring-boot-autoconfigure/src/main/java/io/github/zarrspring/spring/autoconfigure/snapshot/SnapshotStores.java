@@ -16,9 +16,9 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * The stores of the type {@code snapshot}, in the life of the application: it refuses
- * traffic until all of them are loaded, and saves them when it stops, once the web server
- * has answered its last request. What is written after that, while beans are destroyed,
- * is saved by the store itself when it is closed.
+ * traffic until all of them are loaded, for good if one cannot be, and saves them when it
+ * stops, once the web server has answered its last request. What is written after that,
+ * while beans are destroyed, is saved by the store itself when it is closed.
  */
 class SnapshotStores implements SmartLifecycle, ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
 
@@ -53,7 +53,7 @@ class SnapshotStores implements SmartLifecycle, ApplicationListener<Availability
 	public void stop() {
 		this.running = false;
 		this.backends.forEach((name, backend) -> {
-			if (backend.options().onShutdown() && !backend.isLoading()) {
+			if (backend.options().onShutdown() && backend.isLoaded() && !backend.isClosed()) {
 				save(name, backend);
 			}
 		});
@@ -85,18 +85,18 @@ class SnapshotStores implements SmartLifecycle, ApplicationListener<Availability
 	 */
 	@Override
 	public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
-		if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC && isLoading()) {
+		if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC && !isLoaded()) {
 			AvailabilityChangeEvent.publish(this.context, ReadinessState.REFUSING_TRAFFIC);
 			this.backends.values().forEach((backend) -> backend.whenLoaded(this::acceptTraffic));
 		}
 	}
 
-	private boolean isLoading() {
-		return this.backends.values().stream().anyMatch(SnapshotBackend::isLoading);
+	private boolean isLoaded() {
+		return this.backends.values().stream().allMatch((backend) -> backend.isLoaded() || backend.isClosed());
 	}
 
 	private synchronized void acceptTraffic() {
-		if (!isLoading() && this.running) {
+		if (isLoaded() && this.running) {
 			AvailabilityChangeEvent.publish(this.context, ReadinessState.ACCEPTING_TRAFFIC);
 		}
 	}

@@ -16,8 +16,10 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.partition.PartitioningStrategy;
 import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.spring.BackendRegistry;
+import io.github.zarrspring.spring.ZarrTemplate;
 import io.github.zarrspring.spring.autoconfigure.StartupFailure;
 import io.github.zarrspring.spring.autoconfigure.ZarrAutoConfiguration;
+import io.github.zarrspring.spring.autoconfigure.metrics.ZarrMetricsAutoConfiguration;
 import io.github.zarrspring.spring.autoconfigure.metrics.ZarrPartitionedMetricsAutoConfiguration;
 import io.github.zarrspring.spring.partitioned.ClusterEvent;
 import io.github.zarrspring.spring.partitioned.PartitionedBackend;
@@ -25,6 +27,8 @@ import io.github.zarrspring.storage.DelegatingBackend;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreInfo;
 import io.github.zarrspring.storage.StoreKey;
+import io.github.zarrspring.storage.access.Lease;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -118,6 +123,9 @@ class ZarrPartitionedAutoConfigurationTests {
 				MapConfig map = instance.getConfig().findMapConfig("shared");
 				assertThat(map.getBackupCount()).isEqualTo(2);
 				assertThat(map.getMergePolicyConfig().getPolicy()).isEqualTo("PutIfAbsentMergePolicy");
+				MapConfig lease = instance.getConfig().findMapConfig("zarr:lease:shared");
+				assertThat(lease.getBackupCount()).isEqualTo(MapConfig.MAX_BACKUP_COUNT);
+				assertThat(lease.getMergePolicyConfig().getPolicy()).endsWith(".NewestLease");
 			});
 	}
 
@@ -309,6 +317,9 @@ class ZarrPartitionedAutoConfigurationTests {
 				.withMessageContaining("minimum-members");
 			assertThatExceptionOfType(StoreUnavailableException.class)
 				.isThrownBy(() -> backend(context, "grid").read(KEY));
+			assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> context.getBean("gridZarrTemplate", ZarrTemplate.class).lease("one"))
+				.withMessageContaining("minimum-members");
 		});
 	}
 
@@ -332,19 +343,34 @@ class ZarrPartitionedAutoConfigurationTests {
 	@Test
 	@DisplayName("5.1 What a member sees and keeps is measured")
 	void whenThereIsMeterRegistryThenMemberIsMeasured() {
-		this.contextRunner.withUserConfiguration(MeterConfiguration.class).run((context) -> {
-			StorageBackend backend = context.getBean("gridStorageBackend", StorageBackend.class);
-			backend.write(KEY, ByteBuffer.allocate(1000));
-			MeterRegistry meters = context.getBean(MeterRegistry.class);
-			assertThat(meters.get("zarr.partitioned.members").tag("store", "grid").gauge().value()).isEqualTo(1);
-			assertThat(meters.get("zarr.partitioned.entries").tag("copy", "owned").gauge().value()).isEqualTo(1);
-			assertThat(meters.get("zarr.partitioned.memory").tag("copy", "owned").gauge().value()).isGreaterThan(1000);
-			assertThat(meters.get("zarr.partitioned.entries").tag("copy", "backup").gauge().value()).isZero();
-			assertThat(meters.get("zarr.partitioned.answers").tag("outcome", "unknown").functionCounter().count())
-				.isZero();
-			context.getBean(BackendRegistry.class).unregister("grid");
-			assertThat(meters.find("zarr.partitioned.members").gauge()).isNull();
-		});
+		this.contextRunner.withUserConfiguration(MeterConfiguration.class)
+			.withConfiguration(AutoConfigurations.of(ZarrMetricsAutoConfiguration.class))
+			.run((context) -> {
+				StorageBackend backend = context.getBean("gridStorageBackend", StorageBackend.class);
+				backend.write(KEY, ByteBuffer.allocate(1000));
+				MeterRegistry meters = context.getBean(MeterRegistry.class);
+				assertThat(meters.get("zarr.partitioned.members").tag("store", "grid").gauge().value()).isEqualTo(1);
+				assertThat(meters.get("zarr.partitioned.entries").tag("copy", "owned").gauge().value()).isEqualTo(1);
+				assertThat(meters.get("zarr.partitioned.memory").tag("copy", "owned").gauge().value())
+					.isGreaterThan(1000);
+				assertThat(meters.get("zarr.partitioned.entries").tag("copy", "backup").gauge().value()).isZero();
+				assertThat(meters.get("zarr.partitioned.answers").tag("outcome", "unknown").functionCounter().count())
+					.isZero();
+				try (Lease lease = context.getBean("gridZarrTemplate", ZarrTemplate.class).lease("one")) {
+					awaitGauge(meters, "zarr.store.lease.held", 1);
+					awaitGauge(meters, "zarr.store.lease.fencing.number", lease.fencingNumber());
+				}
+				context.getBean(BackendRegistry.class).unregister("grid");
+				assertThat(meters.find("zarr.partitioned.members").gauge()).isNull();
+			});
+	}
+
+	private static void awaitGauge(MeterRegistry meters, String name, double value) throws InterruptedException {
+		Gauge gauge = meters.get(name).tag("store", "grid").gauge();
+		for (int i = 0; i < 1500 && gauge.value() != value; i++) {
+			Thread.sleep(20);
+		}
+		assertThat(gauge.value()).isEqualTo(value);
 	}
 
 	private static HazelcastInstance member(boolean careful, MapConfig... maps) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.github.zarrspring.array.ArraySpec;
 import io.github.zarrspring.array.NdArray;
@@ -246,8 +248,15 @@ class ZarrS3AutoConfigurationTests {
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void whenSpringUsesVirtualThreadsThenCallsWaitOnThem() {
 		Set<Boolean> virtual = ConcurrentHashMap.newKeySet();
+		// The caller makes one of the calls, and were it to fail first no other would
+		// begin
+		CountDownLatch two = new CountDownLatch(2);
 		S3Client client = Mockito.mock(S3Client.class, (call) -> {
 			virtual.add((Boolean) Thread.class.getMethod("isVirtual").invoke(Thread.currentThread()));
+			if (call.getMethod().getName().equals("putObject")) {
+				two.countDown();
+				assertThat(two.await(30, TimeUnit.SECONDS)).isTrue();
+			}
 			throw new IllegalStateException("no service");
 		});
 		with("spring.threads.virtual.enabled=true").withBean(S3Client.class, () -> client).run((context) -> {

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipFile;
 
 import io.github.zarrspring.array.ArraySpec;
 import io.github.zarrspring.array.NdArray;
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.spring.BackendRegistry;
 import io.github.zarrspring.spring.ZarrOperations;
+import io.github.zarrspring.spring.autoconfigure.StartupFailure;
 import io.github.zarrspring.spring.autoconfigure.StoreConfigurationException;
 import io.github.zarrspring.spring.autoconfigure.ZarrAutoConfiguration;
 import io.github.zarrspring.spring.autoconfigure.ZarrDefaultStoreAutoConfiguration;
@@ -90,6 +92,32 @@ class SnapshotStoreTests {
 	}
 
 	@Test
+	@DisplayName("1.3 A snapshot store keeps the last values of its keys while it runs, and the newest over a restart")
+	void whenHistoryIsSetThenLastValuesAreRead() {
+		ApplicationContextRunner runner = contextRunner().withPropertyValues("zarr.stores.warm.history.depth=2");
+		runner.run((context) -> {
+			StorageBackend backend = context.getBean(StorageBackend.class);
+			for (byte value = 1; value <= 3; value++) {
+				backend.write(KEY, ByteBuffer.wrap(new byte[] { value }));
+			}
+			assertThat(backend.history(KEY)).extracting((value) -> value.bytes().get(0))
+				.containsExactly((byte) 3, (byte) 2);
+		});
+		runner.run((context) -> assertThat(context.getBean(StorageBackend.class).history(KEY))
+			.extracting((value) -> value.bytes().get(0))
+			.containsExactly((byte) 3));
+	}
+
+	@Test
+	@DisplayName("1.3 Where another type is refused a history, snapshot is named among those that have one")
+	void whenHistoryIsRefusedThenTypesThatHaveOneAreNamed() {
+		assertThat(StartupFailure
+			.of(contextRunner().withPropertyValues("zarr.stores.other.type=filesystem",
+					"zarr.stores.other.filesystem.path=" + this.directory, "zarr.stores.other.history.depth=2"))
+			.getAction()).contains("a type that has a history: concurrent-map, snapshot");
+	}
+
+	@Test
 	@DisplayName("4.1 The store is saved after the web server has stopped, and again for what beans write at their end")
 	void whenContextIsClosedThenSavedAfterTheWebServer() {
 		assertThat(SnapshotStores.PHASE).isLessThan(LastRequest.PHASE);
@@ -100,6 +128,22 @@ class SnapshotStoreTests {
 		})) {
 			assertThat(backend.list("", null, 10)).extracting(StoreKey::value)
 				.containsExactly("destroyed", "requested");
+		}
+	}
+
+	@Test
+	@DisplayName("4.1 The store is saved before beans are destroyed, so that one that fails then costs nothing")
+	void whenBeansAreDestroyedThenStoreIsSavedAlready() {
+		List<Boolean> saved = new CopyOnWriteArrayList<>();
+		contextRunner().withBean(LastRequest.class)
+			.withBean("witness", AutoCloseable.class, () -> () -> saved.add(holds("requested")))
+			.run((context) -> assertThat(archive()).doesNotExist());
+		assertThat(saved).containsExactly(true);
+	}
+
+	private boolean holds(String key) throws IOException {
+		try (ZipFile archive = new ZipFile(archive().toFile())) {
+			return archive.getEntry(key) != null;
 		}
 	}
 
@@ -230,6 +274,37 @@ class SnapshotStoreTests {
 				assertThat(health(context).getStatus()).isEqualTo(Status.UP);
 				assertThat(backend.info().entries()).isEqualTo(200_000);
 			});
+	}
+
+	@Test
+	@DisplayName("4.1 Where a store cannot be loaded in the background the application goes on to refuse traffic")
+	void whenLoadingInBackgroundFailsThenTrafficIsRefused() {
+		contextRunner().run((context) -> context.getBean(StorageBackend.class).write(KEY, ByteBuffer.allocate(5)));
+		flip(archive());
+		List<ReadinessState> states = new CopyOnWriteArrayList<>();
+		contextRunner().withPropertyValues("zarr.stores.warm.snapshot.loading=background")
+			.withInitializer((context) -> context
+				.addApplicationListener((ApplicationListener<AvailabilityChangeEvent<ReadinessState>>) (event) -> states
+					.add(event.getState())))
+			.run((context) -> {
+				CountDownLatch done = new CountDownLatch(1);
+				DelegatingBackend.find(context.getBean(StorageBackend.class), SnapshotBackend.class)
+					.whenLoaded(done::countDown);
+				assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+				AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+				assertThat(states).endsWith(ReadinessState.REFUSING_TRAFFIC);
+				assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
+			});
+		assertThat(archive()).isRegularFile();
+	}
+
+	@Test
+	@DisplayName("4.8 A name that leaves no room for those of the other files is refused with the property")
+	void whenNameIsTooLongThenRefused() {
+		contextRunner().withPropertyValues("zarr.stores.warm.snapshot.path=" + this.directory.resolve("n".repeat(240)))
+			.run((context) -> assertThat(context.getStartupFailure())
+				.hasStackTraceContaining("Property: zarr.stores.warm.snapshot.path")
+				.hasStackTraceContaining("is too long"));
 	}
 
 	private static Health health(ApplicationContext context) {
