@@ -131,14 +131,14 @@ final class ChunkBatches {
 		Map<StoreKey, StoredValue> found = backend().readAll(keys(batch));
 		return work.startComputing(batch.size(), (number) -> {
 			BatchPart part = batch.get((int) number);
-			located(part, () -> decode(part.part(), found.get(part.key()), values));
+			located(part, () -> decode(part.part(), found.get(part.key()), values, work));
 		});
 	}
 
-	private void decode(ChunkPart part, @Nullable StoredValue value, ArrayView values) {
+	private void decode(ChunkPart part, @Nullable StoredValue value, ArrayView values, Work work) {
 		part.receive(values, (target) -> {
 			if (value != null) {
-				this.coder.decode(value, part, target);
+				this.coder.decode(value, part, target, work);
 			}
 			else {
 				this.coder.clear(target);

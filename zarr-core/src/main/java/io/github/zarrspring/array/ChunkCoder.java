@@ -147,10 +147,12 @@ final class ChunkCoder {
 	}
 
 	/**
-	 * Decode a part of a stored chunk.
+	 * Decode a part of a stored chunk for the result of some work.
 	 */
-	ArrayView decode(StoredValue value, ChunkPart part, ArrayView target) {
-		return decode(value, shape(part.chunk()), part.region(), target);
+	ArrayView decode(StoredValue value, ChunkPart part, ArrayView target, Work work) {
+		decode(value, shape(part.chunk()), part.region(), target);
+		work.received(target, this.fillValue);
+		return target;
 	}
 
 	/**
@@ -185,8 +187,12 @@ final class ChunkCoder {
 		return isEmpty(values) ? null : scratch.finish(codec.encode(values, scratch));
 	}
 
+	/**
+	 * Whether a chunk need not be stored. Without a fill value, others may take a missing
+	 * chunk for anything.
+	 */
 	private boolean isEmpty(ArrayView values) {
-		return !this.shardWork.writesEmptyChunks() && values.isFilled(this.fillValue);
+		return !this.shardWork.writesEmptyChunks() && this.metadata.hasFillValue() && values.isFilled(this.fillValue);
 	}
 
 	/**

@@ -103,7 +103,8 @@ final class ChunkStore {
 
 	private void read(ChunkPart part, ArrayView target, Work work) {
 		boolean found = this.storage
-			.borrowChunk(part.chunk(), range(work), (value) -> work.code(() -> this.coder.decode(value, part, target)))
+			.borrowChunk(part.chunk(), range(work),
+					(value) -> work.code(() -> this.coder.decode(value, part, target, work)))
 			.isPresent();
 		if (!found) {
 			this.coder.clear(target);

@@ -284,6 +284,7 @@ final class ShardReader {
 						try (Scratch scratch = ShardReader.this.engine.buffers().scratch(false)) {
 							layout.inner().decode(encoded, chunk.region(), values, scratch);
 						}
+						this.work.received(values, layout.fillValue());
 					});
 				}
 				return run;

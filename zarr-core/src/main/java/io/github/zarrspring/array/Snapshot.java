@@ -3,6 +3,7 @@ package io.github.zarrspring.array;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.metadata.ConsolidatedMetadata;
 import io.github.zarrspring.metadata.NodeMetadata;
 import io.github.zarrspring.storage.NodePath;
@@ -16,7 +17,13 @@ import io.github.zarrspring.storage.NodePath;
 record Snapshot(NodePath root, ConsolidatedMetadata metadata) {
 
 	Optional<NodeMetadata> node(NodePath path) {
-		return this.root.contains(path) ? this.metadata.node(relative(path)) : Optional.empty();
+		try {
+			return this.root.contains(path) ? this.metadata.node(relative(path)) : Optional.empty();
+		}
+		catch (ZarrException ex) {
+			ex.locate(null, path.value(), null);
+			throw ex;
+		}
 	}
 
 	private NodePath relative(NodePath path) {

@@ -1,8 +1,10 @@
 package io.github.zarrspring.array;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
+import io.github.zarrspring.codec.ArrayView;
 import io.github.zarrspring.storage.Capabilities;
 import io.github.zarrspring.storage.Capabilities.RoundTrip;
 
@@ -25,6 +27,8 @@ final class Work {
 	private final long chunkBytes;
 
 	private final int parallelism;
+
+	private final AtomicLong held = new AtomicLong();
 
 	/**
 	 * The work of one call.
@@ -130,6 +134,19 @@ final class Work {
 			task.run();
 			return task;
 		});
+	}
+
+	/**
+	 * Count the memory of values that were read. What texts and byte strings take is not
+	 * known before.
+	 * @param values values of the result
+	 * @param fillValue the fill value, which costs nothing where it stands for them
+	 */
+	void received(ArrayView values, Object fillValue) {
+		long bytes = values.heldBytes(fillValue);
+		if (bytes > 0) {
+			this.engine.limits().checkResultBytes(this.held.addAndGet(bytes));
+		}
 	}
 
 	/**

@@ -348,7 +348,7 @@ public final class ZarrArray implements ZarrNode {
 					checkAppend(current, values, dimension);
 					long[] longer = current.clone();
 					start[0] = current[dimension];
-					longer[dimension] = Math.addExact(current[dimension], shape[dimension]);
+					longer[dimension] = current[dimension] + shape[dimension];
 					return longer;
 				});
 				Slice[] slices = new Slice[shape.length];
@@ -457,7 +457,7 @@ public final class ZarrArray implements ZarrNode {
 		int[] shape = values.shape();
 		boolean fits = shape.length == current.length && dimension >= 0 && dimension < shape.length;
 		for (int i = 0; fits && i < shape.length; i++) {
-			fits = i == dimension || shape[i] == current[i];
+			fits = (i == dimension) ? current[i] <= Long.MAX_VALUE - shape[i] : shape[i] == current[i];
 		}
 		if (!fits) {
 			throw new InvalidRequestException("Values %s cannot be appended along dimension %d of shape %s"

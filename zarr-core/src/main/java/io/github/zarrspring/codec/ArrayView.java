@@ -134,6 +134,29 @@ public record ArrayView(ElementType type, Object array, int offset, int[] shape,
 		return true;
 	}
 
+	/**
+	 * How much memory the elements take besides the array that they are in: texts and
+	 * byte strings are objects of their own.
+	 * @param shared an element that is not counted, since many places have the same
+	 * @return the number of bytes, 0 where the elements are numbers; rather too many than
+	 * too few
+	 */
+	public long heldBytes(Object shared) {
+		if (!(this.array instanceof Object[] elements)) {
+			return 0;
+		}
+		Object uncounted = ((Object[]) shared)[0];
+		long[] bytes = new long[1];
+		StridedLoop.all(this.shape, this.offset, this.strides, (position, stride, count) -> {
+			for (int i = 0; i < count; i++) {
+				Object element = elements[position + i * stride];
+				bytes[0] += (element != uncounted) ? VlenCodec.heldBytes(element) : 0;
+			}
+			return true;
+		});
+		return bytes[0];
+	}
+
 	private boolean isFilled(int[] shape, int offset, int[] strides, Object element, int slot) {
 		return StridedLoop.all(shape, offset, strides,
 				(position, stride, count) -> this.type.isFilled(this.array, position, stride, count, element, slot));

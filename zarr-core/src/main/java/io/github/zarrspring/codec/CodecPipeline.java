@@ -3,6 +3,7 @@ package io.github.zarrspring.codec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.limits.Limits;
@@ -79,6 +80,14 @@ public final class CodecPipeline {
 	 */
 	private static final class Compressed implements ChunkCodec {
 
+		/**
+		 * Held while a chunk of unknown size turns out to be large, so that several of
+		 * them, which a few bytes can become, do not fill the memory together.
+		 */
+		private static final ReentrantLock LARGE = new ReentrantLock();
+
+		private static final int LARGE_PART = 8;
+
 		private final ChunkCodec values;
 
 		private final List<BytesToBytesCodec> codecs;
@@ -117,6 +126,18 @@ public final class CodecPipeline {
 
 		@Override
 		public void decode(ByteBuffer encoded, Region region, ArrayView target, Scratch scratch) {
+			boolean held = LARGE.isHeldByCurrentThread();
+			try {
+				decodeAll(encoded, region, target, scratch);
+			}
+			finally {
+				if (!held && LARGE.isHeldByCurrentThread()) {
+					LARGE.unlock();
+				}
+			}
+		}
+
+		private void decodeAll(ByteBuffer encoded, Region region, ArrayView target, Scratch scratch) {
 			ByteBuffer bytes = encoded;
 			for (int i = this.codecs.size() - 1; i > 0; i--) {
 				bytes = (this.maxDecoded[i] < ChunkCodec.UNKNOWN_SIZE)
@@ -138,9 +159,14 @@ public final class CodecPipeline {
 		 * that no more is allocated than what is really there is worth.
 		 */
 		private static ByteBuffer decodeUnknown(BytesToBytesCodec codec, ByteBuffer bytes, Scratch scratch) {
-			long max = scratch.maxBytes();
+			// What comes out is there once more as elements.
+			long max = scratch.maxBytes() / 2;
 			long room = Math.min(max, Math.max(1 << 16, 4L * bytes.remaining()));
 			while (true) {
+				if (room > max / LARGE_PART && !LARGE.isHeldByCurrentThread()) {
+					LARGE.lock();
+				}
+				int mark = scratch.mark();
 				try {
 					return codec.decode(bytes, (int) room, scratch);
 				}
@@ -148,6 +174,7 @@ public final class CodecPipeline {
 					if (room == max) {
 						throw ex;
 					}
+					scratch.release(mark);
 					room = Math.min(max, 4 * room);
 				}
 			}

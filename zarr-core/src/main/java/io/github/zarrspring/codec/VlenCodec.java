@@ -33,6 +33,24 @@ public record VlenCodec(boolean text) implements ArrayToBytesCodec {
 
 	private static final String BYTES_NAME = "vlen-bytes";
 
+	/**
+	 * What an object takes besides its content: those of a text are two.
+	 */
+	private static final int TEXT_OVERHEAD = 48;
+
+	private static final int BYTES_OVERHEAD = 24;
+
+	/**
+	 * How much memory an element takes. How many bytes a character of it has cannot be
+	 * known.
+	 */
+	static long heldBytes(@Nullable Object element) {
+		if (element instanceof String text) {
+			return text.isEmpty() ? 0 : TEXT_OVERHEAD + 2L * text.length();
+		}
+		return (element instanceof byte[] bytes) ? BYTES_OVERHEAD + bytes.length : 0;
+	}
+
 	private String name() {
 		return this.text ? TEXT_NAME : BYTES_NAME;
 	}
@@ -106,6 +124,7 @@ public record VlenCodec(boolean text) implements ArrayToBytesCodec {
 				throw new CorruptDataException("The chunk of %d bytes is too short for %d elements"
 					.formatted(encoded.remaining(), this.elements));
 			}
+			checkMemory(bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN), scratch.maxBytes());
 			Object[] values = (Object[]) this.type.elementType().allocate(this.elements);
 			CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
 			for (int i = 0; i < values.length; i++) {
@@ -116,6 +135,19 @@ public record VlenCodec(boolean text) implements ArrayToBytesCodec {
 						"There are %d bytes behind the last element".formatted(bytes.remaining()));
 			}
 			target.copyFrom(ArrayView.of(this.type.elementType(), values, this.shape).slice(region));
+		}
+
+		/**
+		 * The bytes are there twice, here and in the elements. Short elements take far
+		 * more memory than their bytes, which may be compressed a thousandfold too.
+		 */
+		private void checkMemory(ByteBuffer bytes, long maxBytes) {
+			long memory = 2L * bytes.remaining();
+			for (int i = 0; i < this.elements; i++) {
+				int length = item(bytes, i).remaining();
+				memory += this.text ? ((length > 0) ? TEXT_OVERHEAD : 0) : BYTES_OVERHEAD;
+			}
+			Limits.check("A memory of the elements of a chunk", memory, maxBytes, "zarr.limits.chunk-bytes");
 		}
 
 		private static ByteBuffer item(ByteBuffer bytes, int index) {

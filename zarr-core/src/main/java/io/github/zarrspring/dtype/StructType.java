@@ -3,9 +3,12 @@ package io.github.zarrspring.dtype;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.InvalidRequestException;
@@ -41,11 +44,12 @@ public final class StructType implements DataType {
 	 */
 	static StructType of(List<Member> members) {
 		List<StructField> fields = new ArrayList<>();
+		Set<String> names = new HashSet<>();
 		long offset = 0;
 		for (Member member : members) {
 			StructField field = new StructField(member.name(), member.type(), member.shape(), (int) offset,
 					member.order());
-			if (!field.isPadding() && fields.stream().anyMatch((other) -> other.name().equals(field.name()))) {
+			if (!field.isPadding() && !names.add(field.name())) {
 				throw new CorruptDataException("There are two fields '%s'".formatted(field.name()));
 			}
 			if (member.type().itemSize() == 0) {
@@ -188,8 +192,9 @@ public final class StructType implements DataType {
 			return BinaryFill.parse(json, NAME, this.length, false);
 		}
 		byte[] element = new byte[this.length];
+		Set<String> names = this.fields.stream().map(StructField::name).collect(Collectors.toSet());
 		for (Object name : values.keySet()) {
-			if (this.fields.stream().noneMatch((field) -> field.name().equals(name))) {
+			if (!names.contains(name)) {
 				throw new CorruptDataException("The fill value has '%s', which is no field".formatted(name));
 			}
 		}

@@ -22,6 +22,11 @@ import io.github.zarrspring.limits.Limits;
  */
 final class ArrayChecks {
 
+	/**
+	 * How many sizes of shards there may be; each has to be checked.
+	 */
+	private static final int MAX_SHARD_SIZES = 1 << 16;
+
 	private ArrayChecks() {
 	}
 
@@ -65,7 +70,10 @@ final class ArrayChecks {
 		List<long[]> shapes = new ArrayList<>();
 		shapes.add(largest);
 		for (int i = 0; all && !grid.isRegular() && i < largest.length; i++) {
-			for (long size : grid.sizes(i)) {
+			long[] sizes = grid.sizes(i);
+			Limits.check("A number of different shard sizes", (long) shapes.size() + sizes.length, MAX_SHARD_SIZES,
+					"this library");
+			for (long size : sizes) {
 				long[] shape = largest.clone();
 				shape[i] = size;
 				shapes.add(shape);

@@ -1,6 +1,7 @@
 package io.github.zarrspring.array;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,18 @@ class ArrayTests {
 	}
 
 	@Test
+	void whenTheArrayHasNoFillValueThenChunksOfZerosAreStored() {
+		this.backend.write(StoreKey.of("a/.zarray"), ByteBuffer.wrap("""
+				{"zarr_format": 2, "shape": [8], "chunks": [4], "dtype": "<i4", "order": "C", "fill_value": null,
+				"filters": null, "compressor": null}""".getBytes(StandardCharsets.UTF_8)));
+		ZarrArray array = this.hierarchy.open("a");
+		array.write(NdArray.of(new int[8], 8));
+		assertThat(this.backend.exists(StoreKey.of("a/0"))).isTrue();
+		array.update(Selection.of(Slice.range(4, 7)), (values) -> values);
+		assertThat(this.backend.exists(StoreKey.of("a/1"))).isTrue();
+	}
+
+	@Test
 	void whenEmptyChunksAreToBeWrittenThenTheyAre() {
 		try (ZarrEngine writing = ZarrEngine.builder().writeEmptyChunks(true).build()) {
 			ZarrArray array = writing.hierarchy("test", this.backend)
@@ -147,6 +160,9 @@ class ArrayTests {
 		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> array.append(NdArray.of(new int[3], 3, 1), 1));
 		assertThat(array.refresh().shape()).containsExactly(2, 4);
+		array.resize(2, Long.MAX_VALUE);
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> array.append(NdArray.of(new int[2], 2, 1), 1));
 	}
 
 	@Test
@@ -290,6 +306,53 @@ class ArrayTests {
 		int[] values = new int[size];
 		Arrays.setAll(values, (i) -> i);
 		return values;
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whenTextsTakeMoreMemoryThanTheResultMayThenLimitExceeded(boolean sharded) {
+		ArraySpec spec = ArraySpec.of(DataType.STRING).chunks(100).shape(1000).codecs(Codecs.zstd(1));
+		String[] texts = new String[1000];
+		Arrays.fill(texts, "x".repeat(1000));
+		create(sharded ? spec.shards(500) : spec).write(NdArray.of(texts, 1000));
+		try (ZarrEngine small = ZarrEngine.builder()
+			.limits(new Limits(1 << 20, 32, 1 << 20, 1 << 20, 1 << 20, 1 << 20))
+			.build()) {
+			ZarrArray array = small.hierarchy("test", this.backend).open("a");
+			assertThat(array.read(Slice.range(0, 100)).strings()).containsOnly(texts[0]);
+			assertThatExceptionOfType(LimitExceededException.class).isThrownBy(array::read)
+				.withMessageContaining("zarr.limits.result-bytes");
+		}
+	}
+
+	@Test
+	void whenManyShortTextsTakeMoreMemoryThanAChunkMayThenLimitExceeded() {
+		String[] texts = new String[20_000];
+		Arrays.fill(texts, "x");
+		create(ArraySpec.of(DataType.STRING).chunks(20_000).shape(20_000).codecs(Codecs.zstd(1)))
+			.write(NdArray.of(texts, 20_000));
+		try (ZarrEngine small = ZarrEngine.builder()
+			.limits(new Limits(1 << 20, 32, 1 << 20, 1 << 24, 1 << 24, 1 << 20))
+			.build()) {
+			ZarrArray array = small.hierarchy("test", this.backend).open("a");
+			assertThatExceptionOfType(LimitExceededException.class).isThrownBy(array::read)
+				.withMessageContaining("zarr.limits.chunk-bytes")
+				.withMessageContaining("chunk [0]");
+		}
+	}
+
+	@Test
+	void whenAMetadataDocumentIsTooLargeThenItIsRefusedAndNotTakenForMissing() {
+		create(ArraySpec.of(DataType.INT8).shape(1).chunks(1).attributes(Map.of("text", "x".repeat(2000))));
+		try (ZarrEngine small = ZarrEngine.builder()
+			.limits(new Limits(1000, 32, 1 << 20, 1 << 20, 1 << 20, 1 << 20))
+			.build()) {
+			Hierarchy hierarchy = small.hierarchy("test", this.backend);
+			assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> hierarchy.open("a"))
+				.withMessageContaining("zarr.limits.metadata-bytes")
+				.withMessageContaining("path 'a'");
+			assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> hierarchy.children(""));
+		}
 	}
 
 }

@@ -5,6 +5,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.dtype.ElementType;
@@ -154,6 +157,41 @@ class CodecPipelineTests {
 	}
 
 	@Test
+	void whenChunksOfUnknownSizeTurnOutToBeLargeThenTheyAreDecodedOneAfterTheOther() throws Exception {
+		BufferPool small = new BufferPool(2, 1 << 20, 1 << 20);
+		ChunkRepresentation chunk = new ChunkRepresentation(DataType.STRING, new int[] { 1 }, new String[] { "" });
+		RendezvousCodec codec = new RendezvousCodec();
+		ChunkCodec pipeline = CodecPipeline.of(List.of(new VlenCodec(true), codec), chunk);
+		ArrayView text = ArrayView.of(ElementType.STRINGS, new String[] { "x".repeat(50_000) }, chunk.shape());
+		ByteBuffer encoded;
+		try (Scratch scratch = small.scratch(true)) {
+			encoded = scratch.finish(pipeline.encode(text, scratch));
+		}
+		Runnable decode = () -> {
+			try (Scratch scratch = small.scratch(false)) {
+				String[] target = new String[1];
+				pipeline.decode(encoded, Region.all(chunk.shape()),
+						ArrayView.of(ElementType.STRINGS, target, chunk.shape()), scratch);
+				assertThat(target[0]).hasSize(50_000);
+			}
+		};
+		CompletableFuture<Void> other = new CompletableFuture<>();
+		Thread thread = new Thread(() -> {
+			try {
+				decode.run();
+				other.complete(null);
+			}
+			catch (Throwable ex) {
+				other.completeExceptionally(ex);
+			}
+		});
+		thread.start();
+		decode.run();
+		other.get();
+		assertThat(codec.met).isFalse();
+	}
+
+	@Test
 	void whenBuffersGoBackToThePoolThenTheyAreUsedAgain() {
 		ByteBuffer first;
 		try (Scratch scratch = this.pool.scratch(false)) {
@@ -172,6 +210,51 @@ class CodecPipelineTests {
 
 	private static ArrayView view(short[] values) {
 		return ArrayView.of(ElementType.SHORTS, values, CHUNK.shape());
+	}
+
+	/**
+	 * A codec whose decoding waits a while for another thread to decode too.
+	 */
+	private static final class RendezvousCodec implements BytesToBytesCodec {
+
+		private static final XorCodec IDENTITY = new XorCodec(0);
+
+		private final Semaphore arrivals = new Semaphore(0);
+
+		private volatile boolean met;
+
+		@Override
+		public ByteBuffer encode(ByteBuffer decoded, Scratch scratch) {
+			return IDENTITY.encode(decoded, scratch);
+		}
+
+		@Override
+		public ByteBuffer decode(ByteBuffer encoded, int maxSize, Scratch scratch) {
+			this.arrivals.release();
+			try {
+				if (this.arrivals.tryAcquire(2, 200, TimeUnit.MILLISECONDS)) {
+					this.met = true;
+				}
+				else {
+					this.arrivals.drainPermits();
+				}
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			return IDENTITY.encode(encoded, scratch);
+		}
+
+		@Override
+		public long maxEncodedSize(long decodedSize) {
+			return decodedSize;
+		}
+
+		@Override
+		public Extension toExtension() {
+			return Extension.of("rendezvous", Map.of());
+		}
+
 	}
 
 }

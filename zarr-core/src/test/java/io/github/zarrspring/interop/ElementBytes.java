@@ -8,7 +8,6 @@ import java.util.Arrays;
 
 import io.github.zarrspring.array.NdArray;
 import io.github.zarrspring.dtype.Rows;
-import io.github.zarrspring.dtype.StructType;
 
 /**
  * Elements as bytes: in C order, numbers little-endian, bit by bit.
@@ -34,7 +33,7 @@ final class ElementBytes {
 			}
 			return text.toByteArray();
 		}
-		if (order == ByteOrder.BIG_ENDIAN || values.dataType() instanceof StructType) {
+		if (order == ByteOrder.BIG_ENDIAN) {
 			byte[] stored = new byte[values.size() * values.dataType().itemSize()];
 			values.dataType().view(ByteBuffer.wrap(stored), order).put(Rows.of(stored.length), array);
 			return stored;

@@ -3,10 +3,13 @@ package io.github.zarrspring.interop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -225,6 +229,14 @@ class FixtureTests {
 		if (fixture.expected().toString().endsWith(".json")) {
 			Map<String, @Nullable Object> expected = TestJson.object(fixture.expected());
 			assertThat(Arrays.stream(values.shape()).boxed().toList()).isEqualTo(expected.get("shape"));
+			if (values.array() instanceof byte[][] items) {
+				// JSON has no bytes; this is what stands for them.
+				assertThat(List.of(list(items, Base64.getEncoder()::encodeToString),
+						list(items, HexFormat.of()::formatHex),
+						list(items, (item) -> new String(item, StandardCharsets.ISO_8859_1))))
+					.contains((List<?>) expected.get("values"));
+				return;
+			}
 			assertThat(Arrays.asList((Object[]) values.strings())).isEqualTo(expected.get("values"));
 			return;
 		}
@@ -244,6 +256,10 @@ class FixtureTests {
 		}
 		assertThat(Arrays.mismatch(actual, expected.bytes())).as("first byte of the elements that is wrong")
 			.isEqualTo(-1);
+	}
+
+	private static List<?> list(byte[][] items, Function<byte[], String> format) {
+		return Arrays.stream(items).map(format).toList();
 	}
 
 	private static double[] numbers(String type, byte[] bytes) {
@@ -279,8 +295,11 @@ class FixtureTests {
 		assertThat(TestJson.canonical(node.attributes())).isEqualTo(TestJson.canonical(expected.get("attributes")));
 		if (node instanceof ZarrArray array) {
 			checkDocuments(fixture, array, String.valueOf(expected.get("dtype")), (List<?>) expected.get("shape"));
-			double sum = ((Number) Objects.requireNonNull(expected.get("sum"))).doubleValue();
-			assertThat(ElementBytes.sum(array.read())).isCloseTo(sum, within(Math.abs(sum) * 1e-12));
+			NdArray values = array.read();
+			if (expected.get("sum") instanceof Number number) {
+				double sum = number.doubleValue();
+				assertThat(ElementBytes.sum(values)).isCloseTo(sum, within(Math.abs(sum) * 1e-12));
+			}
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import io.github.zarrspring.array.Hierarchy;
+import io.github.zarrspring.array.NdArray;
+import io.github.zarrspring.array.Selection;
+import io.github.zarrspring.array.Slice;
+import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.array.ZarrEngine;
 import io.github.zarrspring.exception.UnsupportedExtensionException;
 import io.github.zarrspring.metadata.ZarrFormat;
@@ -31,6 +36,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
  * <li>{@code read} prints a line of JSON, a {@link PeerNode}, for each path that it reads
  * from a line of the standard input.</li>
  * <li>{@code write} writes nodes of its own and prints such a line for each.</li>
+ * <li>{@code update}, where it has that, changes parts and the shape of each array whose
+ * path it reads, and prints such a line as well.</li>
  * </ul>
  *
  * @param command the program with its first arguments
@@ -109,14 +116,7 @@ record Peer(List<String> command, Path directory) {
 	 * @return the number of arrays and groups that the peer reads as they were written
 	 */
 	int reads(List<ZarrFormat> formats, UnaryOperator<PeerNode> view) {
-		Map<String, PeerNode> expected = new LinkedHashMap<>();
-		try (ZarrEngine engine = ZarrEngine.create()) {
-			for (ZarrFormat format : formats) {
-				expected.putAll(PeerArrays.write(hierarchy(engine, format), format));
-			}
-		}
-		expected.replaceAll((path, node) -> view.apply(node));
-		expected.values().removeIf((node) -> node == null);
+		Map<String, PeerNode> expected = written(formats, view);
 		List<PeerNode> read = nodes("read", List.copyOf(expected.keySet()));
 		compare(read, expected);
 		return read.size();
@@ -128,11 +128,97 @@ record Peer(List<String> command, Path directory) {
 	 */
 	int isRead(List<ZarrFormat> formats) {
 		List<PeerNode> written = nodes("write", List.of());
+		compare(written, seen(formats, written));
+		return written.size();
+	}
+
+	/**
+	 * Let the engine write, the peer change parts and shapes, by the verb {@code update},
+	 * and the engine read.
+	 * @param view what of a node the peer can see, {@code null} for nothing
+	 * @return the number of arrays that the engine reads as they were changed
+	 */
+	int updates(List<ZarrFormat> formats, UnaryOperator<PeerNode> view) {
+		Map<String, PeerNode> before = written(formats, view);
+		before.values().removeIf((node) -> !node.hasRows());
+		List<PeerNode> changed = nodes("update", List.copyOf(before.keySet()));
+		assertThat(changed.stream().filter((node) -> node.equals(before.get(node.path()))).map(PeerNode::path))
+			.allMatch((path) -> path.contains("/missing-"));
+		compare(changed, seen(formats, changed));
+		return changed.size();
+	}
+
+	/**
+	 * Let the peer write, the engine change parts and shapes, and the peer read.
+	 * @param view what of a node the peer can see, {@code null} for what is not changed
+	 * @return the number of arrays that the peer reads as they were changed
+	 */
+	int isUpdated(List<ZarrFormat> formats, UnaryOperator<PeerNode> view) {
+		List<PeerNode> arrays = nodes("write", List.of()).stream()
+			.filter((node) -> node.hasRows() && view.apply(node) != null)
+			.toList();
+		try (ZarrEngine engine = ZarrEngine.create()) {
+			for (ZarrFormat format : formats) {
+				Hierarchy hierarchy = hierarchy(engine, format);
+				arrays.stream()
+					.filter((node) -> node.store().equals(hierarchy.store()))
+					.forEach((node) -> change(hierarchy.open(node.pathInStore())));
+			}
+		}
+		Map<String, PeerNode> expected = seen(formats, arrays);
+		expected.replaceAll((path, node) -> view.apply(node));
+		compare(nodes("read", List.copyOf(expected.keySet())), expected);
+		return expected.size();
+	}
+
+	/**
+	 * Write rows where chunks may be missing, grow over missing chunks and shrink.
+	 */
+	private static void change(ZarrArray array) {
+		long[] shape = array.shape().clone();
+		NdArray last = array.read(rows(shape, shape[0] - 1));
+		array.write(rows(shape, 0), last);
+		shape[0] += 3;
+		array.resize(shape);
+		array.write(rows(shape, shape[0] - 2), last);
+		shape[0] -= 1;
+		if (shape.length > 1) {
+			shape[1] = Math.max(shape[1] - 2, 1);
+		}
+		array.resize(shape);
+	}
+
+	private static Selection rows(long[] shape, long row) {
+		Slice[] slices = new Slice[shape.length];
+		Arrays.fill(slices, Slice.all());
+		slices[0] = Slice.range(row, row + 1);
+		return Selection.of(slices);
+	}
+
+	/**
+	 * What the engine has written and the peer can see.
+	 */
+	private Map<String, PeerNode> written(List<ZarrFormat> formats, UnaryOperator<PeerNode> view) {
+		Map<String, PeerNode> written = new LinkedHashMap<>();
+		try (ZarrEngine engine = ZarrEngine.create()) {
+			for (ZarrFormat format : formats) {
+				written.putAll(PeerArrays.write(hierarchy(engine, format), format));
+			}
+		}
+		written.replaceAll((path, node) -> view.apply(node));
+		written.values().removeIf((node) -> node == null);
+		return written;
+	}
+
+	/**
+	 * What the engine sees of nodes, without attributes where a peer knows of none.
+	 */
+	private Map<String, PeerNode> seen(List<ZarrFormat> formats, List<PeerNode> nodes) {
 		Map<String, PeerNode> read = new LinkedHashMap<>();
 		try (ZarrEngine engine = ZarrEngine.create()) {
 			for (ZarrFormat format : formats) {
 				Hierarchy hierarchy = hierarchy(engine, format);
-				for (PeerNode node : written) {
+				for (PeerNode node : nodes) {
 					if (node.store().equals(hierarchy.store())) {
 						PeerNode seen = PeerNode.of(hierarchy.store(), hierarchy.node(node.pathInStore()));
 						read.put(node.path(), (node.attributes() != null) ? seen : seen.withoutAttributes());
@@ -140,8 +226,7 @@ record Peer(List<String> command, Path directory) {
 				}
 			}
 		}
-		compare(written, read);
-		return written.size();
+		return read;
 	}
 
 	/**

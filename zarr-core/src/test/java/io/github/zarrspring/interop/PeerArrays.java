@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.github.zarrspring.array.ArraySpec;
 import io.github.zarrspring.array.Hierarchy;
@@ -114,6 +115,8 @@ final class PeerArrays {
 		arrays.shapes();
 		if (format == ZarrFormat.V3) {
 			arrays.shards();
+			arrays.text();
+			arrays.numcodecs();
 		}
 		arrays.fillValues();
 		if (format == ZarrFormat.V2) {
@@ -235,6 +238,37 @@ final class PeerArrays {
 	}
 
 	/**
+	 * Text, alone and in shards.
+	 */
+	private void text() {
+		Codec values = Codecs.ofValues(DataType.STRING);
+		Map<String, List<Codec>> codecs = new LinkedHashMap<>();
+		codecs.put("none", List.of(values));
+		codecs.put("zstd", List.of(values, Codecs.zstd(3)));
+		codecs.put("gzip_crc32c", List.of(values, Codecs.gzip(1), Codecs.crc32c()));
+		codecs.put("shards", List.of(Codecs.sharding(new long[] { 1, 3 }, values, Codecs.gzip(1))));
+		codecs.forEach((name, list) -> array("text-" + name, DataType.STRING,
+				ArraySpec.of(DataType.STRING)
+					.shape(5, 7)
+					.chunks(2, 3)
+					.fillValue("字")
+					.codecs(list.toArray(Codec[]::new))));
+	}
+
+	/**
+	 * Codecs of numcodecs in v3.
+	 */
+	private void numcodecs() {
+		for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+			filter(DataType.INT32, order, false, List.of(Codecs.delta(DataType.INT32)), List.of(Codecs.zstd(1)));
+			filter(DataType.UINT64, order, false, List.of(Codecs.delta(DataType.UINT64)), List.of());
+			filter(DataType.FLOAT32, order, false, List.of(Codecs.bitRound(7)), List.of(Codecs.zlib(1)));
+			filter(DataType.INT16, order, true, List.of(), List.of(Codecs.shuffle(2), Codecs.lz4()));
+			filter(DataType.FLOAT64, order, true, List.of(), List.of(Codecs.shuffle(8), Codecs.gzip(1)));
+		}
+	}
+
+	/**
 	 * The types that are not numbers, in both byte orders and orders of dimensions.
 	 */
 	private void otherTypes() {
@@ -261,8 +295,10 @@ final class PeerArrays {
 						codecs.add(Codecs.transpose(1, 0));
 					}
 					codecs.add((type.itemSize() > 0) ? Codecs.bytes(order) : Codecs.ofValues(type));
-					codecs.add(List.of(Codecs.zlib(1), Codecs.lz4(), Codecs.bz2(1), Codecs.lzma(1)).get(number % 4));
-					array("other-%d".formatted(number), type,
+					Codec compressor = List.of(Codecs.zlib(1), Codecs.lz4(), Codecs.bz2(1), Codecs.lzma(1))
+						.get(number / 2 % 4);
+					codecs.add(compressor);
+					array("other-%d-%s".formatted(number, compressor.toExtension().name()), type,
 							ArraySpec.of(type).shape(5, 7).chunks(2, 3).codecs(codecs.toArray(Codec[]::new)));
 				}
 			}
@@ -347,7 +383,8 @@ final class PeerArrays {
 		codecs.addAll(before);
 		codecs.add(Codecs.bytes(order));
 		codecs.addAll(behind);
-		String path = "filter-%d-%s".formatted(this.count++, type.name());
+		String names = codecs.stream().map((codec) -> codec.toExtension().name()).collect(Collectors.joining("-"));
+		String path = "filter-%d-%s-%s".formatted(this.count++, type.name(), names);
 		ZarrArray array = this.hierarchy.create(path,
 				ArraySpec.of(type).format(this.format).shape(5, 7).chunks(2, 3).codecs(codecs.toArray(Codec[]::new)));
 		NdArray values = random(type, this.count, 5, 7);

@@ -31,6 +31,8 @@ record PeerNode(String path, @Nullable String type, List<Integer> shape, String 
 	 */
 	private static final String V2_DIMENSIONS = "_ARRAY_DIMENSIONS";
 
+	private static final int SHOWN_DIGITS = 400;
+
 	/**
 	 * A group.
 	 */
@@ -107,10 +109,27 @@ record PeerNode(String path, @Nullable String type, List<Integer> shape, String 
 	}
 
 	/**
+	 * Whether this is an array with something in it along its first dimension.
+	 */
+	boolean hasRows() {
+		return this.type != null && !this.shape.isEmpty() && !this.bytes.isEmpty();
+	}
+
+	/**
 	 * What a peer that knows no attributes sees of this node.
 	 */
 	PeerNode withoutAttributes() {
 		return new PeerNode(this.path, this.type, this.shape, this.bytes, null, List.of());
+	}
+
+	/**
+	 * Short enough for the message of a failure.
+	 */
+	@Override
+	public String toString() {
+		String digits = (this.bytes.length() > SHOWN_DIGITS) ? this.bytes.substring(0, SHOWN_DIGITS) + "…" : this.bytes;
+		return "%s: %s %s %s %s, %d digits with the hash %08x: %s".formatted(this.path, this.type, this.shape,
+				this.attributes, this.dimensionNames, this.bytes.length(), this.bytes.hashCode(), digits);
 	}
 
 }

@@ -44,7 +44,7 @@ class PythonZarrTests {
 
 	@Test
 	void whenTheEngineWritesThenZarrPythonReadsTheSame() {
-		assertThat(peer().reads(List.of(ZarrFormat.V2), PythonZarrTests::view)).isGreaterThan(270);
+		assertThat(peer().reads(List.of(ZarrFormat.V2), PythonZarrTests::view)).isGreaterThan(470);
 	}
 
 	@Test
@@ -62,7 +62,32 @@ class PythonZarrTests {
 
 	@Test
 	void whenZarrPythonWritesThenTheEngineReadsTheSame() {
-		assertThat(peer().isRead(List.of(ZarrFormat.V2))).isGreaterThan(270);
+		assertThat(peer().isRead(List.of(ZarrFormat.V2))).isGreaterThan(500);
+	}
+
+	@Test
+	void whenZarrPythonChangesThenTheEngineReadsTheSame() {
+		assertThat(peer().updates(List.of(ZarrFormat.V2), PythonZarrTests::changing)).isGreaterThan(390);
+	}
+
+	/**
+	 * What quantizes or rounds does so again at each change. zarr-python 2 fills a new
+	 * chunk of byte strings with the text of the fill value, which it cannot write.
+	 */
+	private static @Nullable PeerNode changing(PeerNode node) {
+		return (node.path().contains("/filter-") || "bytes".equals(node.type())) ? null : view(node);
+	}
+
+	@Test
+	void whenTheEngineChangesThenZarrPythonReadsTheSame() {
+		assertThat(peer().isUpdated(List.of(ZarrFormat.V2), PythonZarrTests::changed)).isGreaterThan(490);
+	}
+
+	/**
+	 * LZMA without any header is only read.
+	 */
+	private static @Nullable PeerNode changed(PeerNode node) {
+		return node.path().matches("v2/lzma-\\d+-3") ? null : node;
 	}
 
 	@Test

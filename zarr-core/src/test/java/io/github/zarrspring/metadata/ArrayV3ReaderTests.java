@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.github.zarrspring.chunk.RegularGrid;
 import io.github.zarrspring.chunk.SeparatedKeys;
@@ -13,7 +15,9 @@ import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.LimitExceededException;
 import io.github.zarrspring.exception.UnsupportedExtensionException;
+import io.github.zarrspring.limits.Limits;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -265,6 +269,35 @@ class ArrayV3ReaderTests {
 		DocumentText changed = this.document.with("node_type", '"' + "x".repeat(100_000) + '"');
 		assertThatExceptionOfType(CorruptDataException.class).isThrownBy(() -> Readers.v3(changed))
 			.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(300));
+	}
+
+	@Test
+	@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void whenAStructureHasManyFieldsThenItIsReadInTime() {
+		String fields = IntStream.range(0, 100_000)
+			.mapToObj((i) -> "{\"name\": \"f%d\", \"data_type\": \"uint8\"}".formatted(i))
+			.collect(Collectors.joining(","));
+		DocumentText structure = this.document.with("data_type",
+				"{\"name\": \"struct\", \"configuration\": {\"fields\": [" + fields + "]}}");
+		MetadataReader reader = Readers.reader(new Limits(1 << 24, 32, 1 << 28, 1 << 28, 1 << 28, 1 << 20));
+		assertThatExceptionOfType(CorruptDataException.class)
+			.isThrownBy(() -> reader.readV3(structure.with("fill_value", "{\"f0\": 1}").bytes()))
+			.withMessageContaining("f1");
+	}
+
+	@Test
+	void whenShardsHaveVeryManySizesThenLimitExceeded() {
+		String sizes = IntStream.rangeClosed(1, 1 << 16).mapToObj(String::valueOf).collect(Collectors.joining(","));
+		DocumentText shards = this.document
+			.with("chunk_grid",
+					"{\"name\": \"rectilinear\", \"configuration\": {\"kind\": \"inline\", \"chunk_shapes\": [[" + sizes
+							+ "], 6]}}")
+			.with("codecs", """
+					[{"name": "sharding_indexed", "configuration": {"chunk_shape": [1, 1],
+					"codecs": [{"name": "bytes", "configuration": {"endian": "little"}}],
+					"index_codecs": [{"name": "bytes", "configuration": {"endian": "little"}}]}}]""");
+		assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> Readers.v3(shards))
+			.withMessageContaining("shard sizes");
 	}
 
 }

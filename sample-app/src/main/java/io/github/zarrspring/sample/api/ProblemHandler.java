@@ -5,12 +5,15 @@ import io.github.zarrspring.sample.store.Failure;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.exc.MismatchedInputException;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -52,11 +55,29 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 	 */
 	@ExceptionHandler
 	@Nullable ResponseEntity<Object> handleMalformedBody(JacksonException ex, WebRequest request) {
+		return answer(ex, ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail(ex)), request);
+	}
+
+	/**
+	 * A body that is not JSON, or not what a controller takes, where Spring parses it.
+	 */
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		String detail = (ex.getCause() instanceof JacksonException cause) ? detail(cause) : "There is no body";
+		return answer(ex, ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail), request);
+	}
+
+	private static String detail(JacksonException ex) {
 		TokenStreamLocation location = ex.getLocation();
 		String place = (location != null)
 				? " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr()) : "";
-		return answer(ex, ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "The body is not JSON" + place),
-				request);
+		if (!(ex instanceof MismatchedInputException)) {
+			return "The body is not JSON" + place;
+		}
+		String member = ex.getPath().isEmpty() ? null : ex.getPath().get(0).getPropertyName();
+		return ((member != null) ? "The member '%s' of the body".formatted(member) : "The body")
+				+ " is not of the form that is expected" + place;
 	}
 
 	private @Nullable ResponseEntity<Object> answer(Exception ex, ProblemDetail problem, WebRequest request) {

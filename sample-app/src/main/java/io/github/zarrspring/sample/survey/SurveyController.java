@@ -34,7 +34,7 @@ class SurveyController {
 	SavedSurvey save(@RequestBody NewSurvey survey, @RequestParam(defaultValue = "false") boolean fail) {
 		String name = survey.name();
 		if (name == null || name.isBlank()) {
-			throw new InvalidRequestException("The body has no member 'name'");
+			throw new InvalidRequestException("The body has no member 'name' with a text that is not blank");
 		}
 		return SavedSurvey.of(this.surveys.save(name, grid(survey.grid()), fail));
 	}

@@ -2,6 +2,8 @@ package io.github.zarrspring.sample.survey;
 
 import io.github.zarrspring.spring.ZarrOperations;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -62,6 +64,19 @@ class SurveyTests {
 		assertThat(post("/api/surveys", "{\"name\": \"ridge\", \"grid\": [[1, 2], [3]]}")).hasStatus(400);
 		assertThat(post("/api/surveys", "{\"name\": \"ridge\"}")).hasStatus(400);
 		assertThat(post("/api/surveys", "{\"grid\": [[1, 2]]}")).hasStatus(400);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{"grid": 5}              | The member 'grid' of the body is not of the form that is expected at line 1, column 10
+					{"grid": [[1], ["a"]]}   | The member 'grid' of the body is not of the form that is expected at line 1, column 17
+					[1]                      | The body is not of the form that is expected at line 1, column 1
+					{"name": "ridge", "grid" | The body is not JSON at line 1, column 25
+					``                       | There is no body
+					{"name": " "}            | The body has no member 'name' with a text that is not blank""")
+	void whenBodyIsNoSurveyThenProblemSaysWhatIsWrong(String body, String detail) {
+		assertThat(post("/api/surveys", body)).hasStatus(400).bodyJson().extractingPath("$.detail").isEqualTo(detail);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.zarrspring.storage.memory;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -13,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.zarrspring.exception.InvalidRequestException;
@@ -73,6 +76,64 @@ class ConcurrentMapBackendTests {
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@DisplayName("1.1 A read takes no lock, also while others write")
+	void whenManyReadAndWriteThenNoReaderStopsOrIsStopped(Ordering ordering) throws Exception {
+		ConcurrentMapBackend backend = new ConcurrentMapBackend(ordering);
+		backend.write(KEY, ByteBuffer.wrap(new byte[] { 42 }));
+		int readers = 8;
+		AtomicBoolean done = new AtomicBoolean();
+		CyclicBarrier start = new CyclicBarrier(readers);
+		ExecutorService threads = Executors.newFixedThreadPool(readers + 1);
+		try {
+			Future<?> writer = threads.submit(() -> {
+				while (!done.get()) {
+					backend.write(KEY, ByteBuffer.wrap(new byte[] { 42 }));
+				}
+			});
+			List<Future<Long>> results = new ArrayList<>();
+			for (int i = 0; i < readers; i++) {
+				results.add(threads.submit(() -> {
+					backend.read(KEY);
+					stops();
+					start.await(30, TimeUnit.SECONDS);
+					long before = stops();
+					for (int read = 0; read < 200_000; read++) {
+						backend.read(KEY);
+					}
+					return stops() - before;
+				}));
+			}
+			for (Future<Long> result : results) {
+				assertThat(result.get(30, TimeUnit.SECONDS)).as("how often the thread waited").isZero();
+			}
+			done.set(true);
+			writer.get(30, TimeUnit.SECONDS);
+		}
+		finally {
+			done.set(true);
+			threads.shutdownNow();
+		}
+	}
+
+	private static long stops() {
+		ThreadInfo thread = ManagementFactory.getThreadMXBean().getThreadInfo(Thread.currentThread().getId());
+		return thread.getBlockedCount() + thread.getWaitedCount();
+	}
+
+	@Test
+	@DisplayName("1.2 A sorted store keeps its keys in order")
+	void whenSortedThenKeysAreKeptInOrder() {
+		ConcurrentMapBackend backend = new ConcurrentMapBackend(Ordering.SORTED);
+		for (int i = 0; i < 100; i++) {
+			backend.write(StoreKey.of("a/" + i), ByteBuffer.allocate(0));
+		}
+		List<StoreKey> keys = new ArrayList<>();
+		backend.forEach((key, value) -> keys.add(key));
+		assertThat(keys).hasSize(100).isSorted();
 	}
 
 	@Test

@@ -1,6 +1,9 @@
 package io.github.zarrspring.spring.autoconfigure;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import io.github.zarrspring.spring.BackendRegistry;
@@ -8,6 +11,7 @@ import io.github.zarrspring.spring.StoreDescription;
 import io.github.zarrspring.spring.ZarrOperations;
 import io.github.zarrspring.storage.DelegatingBackend;
 import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
 import jakarta.validation.constraints.NotEmpty;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +121,31 @@ class StorageBackendFactoryTests {
 				assertThat(context.getBean("xStorageBackend")).isInstanceOf(MyBackend.class);
 				assertThat(context.getBean("yStorageBackend")).isInstanceOf(ConcurrentMapBackend.class);
 			});
+	}
+
+	@Test
+	@DisplayName("1.2 The ordering of a store is the one that it is set to, by hash where nothing is said")
+	void whenOrderingIsSetThenItIsApplied() {
+		this.contextRunner
+			.withPropertyValues("zarr.stores.hashed.type=concurrent-map", "zarr.stores.sorted.type=concurrent-map",
+					"zarr.stores.sorted.concurrent-map.ordering=sorted")
+			.run((context) -> {
+				assertThat(keptKeys((ConcurrentMapBackend) context.getBean("sortedStorageBackend"))).isSorted();
+				assertThat(keptKeys((ConcurrentMapBackend) context.getBean("hashedStorageBackend")))
+					.isNotEqualTo(keptKeys((ConcurrentMapBackend) context.getBean("sortedStorageBackend")));
+			});
+	}
+
+	/**
+	 * The keys as the map has them.
+	 */
+	private static List<StoreKey> keptKeys(ConcurrentMapBackend backend) {
+		for (int i = 0; i < 100; i++) {
+			backend.write(StoreKey.of("a/" + i), ByteBuffer.allocate(1));
+		}
+		List<StoreKey> keys = new ArrayList<>();
+		backend.forEach((key, value) -> keys.add(key));
+		return keys;
 	}
 
 	@Test

@@ -22,6 +22,7 @@ import io.github.zarrspring.spring.StoreDescription;
 import io.github.zarrspring.spring.StoreEntry;
 import io.github.zarrspring.spring.StoreStatus;
 import io.github.zarrspring.spring.ZarrOperations;
+import io.github.zarrspring.spring.autoconfigure.snapshot.ZarrSnapshotAutoConfiguration;
 import io.github.zarrspring.storage.DelegatingBackend;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
@@ -62,10 +63,11 @@ class StoreAccessTests {
 
 	private ApplicationContextRunner runner(String type, String... properties) {
 		return new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(ZarrAutoConfiguration.class, ZarrDefaultStoreAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(ZarrAutoConfiguration.class,
+					ZarrDefaultStoreAutoConfiguration.class, ZarrSnapshotAutoConfiguration.class))
 			.withPropertyValues("zarr.stores.lake.type=" + type,
-					"zarr.stores.lake.filesystem.path=" + this.directory.resolve("lake"))
+					"zarr.stores.lake.filesystem.path=" + this.directory.resolve("lake"),
+					"zarr.stores.lake.snapshot.path=" + this.directory.resolve("lake.zip"))
 			.withPropertyValues(properties);
 	}
 
@@ -74,7 +76,7 @@ class StoreAccessTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "concurrent-map", "filesystem" })
+	@ValueSource(strings = { "concurrent-map", "snapshot", "filesystem" })
 	@DisplayName("1.4 Protected: anyone reads, and the holder of the lease alone writes, on all threads of the engine")
 	void whenStoreIsProtectedThenHolderAloneWrites(String type) {
 		runner(type, "zarr.stores.lake.access=protected", "zarr.parallelism=4").run((context) -> {
@@ -106,7 +108,7 @@ class StoreAccessTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "concurrent-map", "filesystem" })
+	@ValueSource(strings = { "concurrent-map", "snapshot", "filesystem" })
 	@DisplayName("1.4 Private: the holder of the lease alone reads and writes")
 	void whenStoreIsPrivateThenHolderAloneReads(String type) {
 		runner(type, "zarr.defaults.access=private").run((context) -> {
@@ -127,7 +129,7 @@ class StoreAccessTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "concurrent-map", "filesystem" })
+	@ValueSource(strings = { "concurrent-map", "snapshot", "filesystem" })
 	@DisplayName("4.6 A lease that is handed over gives the successor the right, and takes it from the one before")
 	void whenLeaseIsHandedOverThenSuccessorWrites(String type) {
 		runner(type, "zarr.stores.lake.access=protected").run((context) -> {
@@ -213,24 +215,24 @@ class StoreAccessTests {
 	@Test
 	@DisplayName("1.3 A store is set up to keep the last values of its keys")
 	void whenHistoryIsSetThenLastValuesAreRead() {
-		runner("concurrent-map", "zarr.stores.lake.history.depth=2", "zarr.stores.lake.history.distinct=true")
+		runner("concurrent-map", "zarr.stores.lake.history.depth=3", "zarr.stores.lake.history.distinct=true")
 			.run((context) -> {
 				ZarrOperations zarr = context.getBean(ZarrOperations.class);
 				ZarrArray array = zarr.create("a", SPEC.codecs());
-				for (int value : new int[] { 1, 2, 2, 3 }) {
+				for (int value : new int[] { 9, 1, 2, 3, 3 }) {
 					array.write(filled(value));
 				}
 				assertThat(array.read().ints()).containsOnly(3);
 				assertThat(zarr.getBackend().history(StoreKey.of("a/c/7")))
 					.extracting((value) -> (int) value.bytes().get(0))
-					.containsExactly(3, 2);
+					.containsExactly(3, 2, 1);
 				zarr.admin().drop();
 				assertThat(zarr.getBackend().history(StoreKey.of("a/c/7"))).isEmpty();
 			});
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "concurrent-map", "filesystem" })
+	@ValueSource(strings = { "concurrent-map", "snapshot", "filesystem" })
 	@DisplayName("1.7 A store tells what it is and holds, and is cleared and dropped")
 	void whenStoreIsAdministeredThenItDoesWhatItIsTold(String type) {
 		runner(type, "zarr.stores.lake.access=protected").run((context) -> {

@@ -3,6 +3,7 @@ package io.github.zarrspring.spring.autoconfigure.snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.env.Environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -127,7 +129,7 @@ class SnapshotStoreTests {
 		try (SnapshotBackend backend = new SnapshotBackend(SnapshotOptions.of(archive()), (line) -> {
 		})) {
 			assertThat(backend.list("", null, 10)).extracting(StoreKey::value)
-				.containsExactly("destroyed", "requested");
+				.containsExactly("destroyed: requested is saved", "requested");
 		}
 	}
 
@@ -230,7 +232,8 @@ class SnapshotStoreTests {
 			.run((context) -> assertThat(context.getStartupFailure()).hasStackTraceContaining("it is a directory"));
 		contextRunner()
 			.withPropertyValues("zarr.stores.warm.snapshot.journal=every-write", "zarr.stores.warm.snapshot.keep=5",
-					"zarr.stores.warm.snapshot.fsync=false", "zarr.stores.warm.snapshot.on-shutdown=false")
+					"zarr.stores.warm.snapshot.fsync=false", "zarr.stores.warm.snapshot.on-shutdown=false",
+					"zarr.stores.warm.snapshot.interval=7s")
 			.run((context) -> {
 				SnapshotOptions options = DelegatingBackend
 					.find(context.getBean(StorageBackend.class), SnapshotBackend.class)
@@ -239,6 +242,7 @@ class SnapshotStoreTests {
 				assertThat(options.keep()).isEqualTo(5);
 				assertThat(options.fsync()).isFalse();
 				assertThat(options.onShutdown()).isFalse();
+				assertThat(options.interval()).hasSeconds(7);
 				assertThat(context.getBean(BackendRegistry.class).describe("warm").location())
 					.isEqualTo(archive().toString());
 			});
@@ -363,19 +367,25 @@ class SnapshotStoreTests {
 	}
 
 	/**
-	 * Writes when it is destroyed.
+	 * Tells by what it writes when it is destroyed whether the store was saved by then.
 	 */
 	static class LastWord {
 
 		private final StorageBackend backend;
 
-		LastWord(StorageBackend backend) {
+		private final Path archive;
+
+		LastWord(StorageBackend backend, Environment environment) {
 			this.backend = backend;
+			this.archive = Path.of(environment.getRequiredProperty("zarr.stores.warm.snapshot.path"));
 		}
 
 		@PreDestroy
-		void write() {
-			this.backend.write(StoreKey.of("destroyed"), ByteBuffer.allocate(1));
+		void write() throws IOException {
+			String names = Files.readString(this.archive, StandardCharsets.ISO_8859_1);
+			this.backend.write(
+					StoreKey.of("destroyed: requested is " + (names.contains("requested") ? "saved" : "lost")),
+					ByteBuffer.allocate(1));
 		}
 
 	}
