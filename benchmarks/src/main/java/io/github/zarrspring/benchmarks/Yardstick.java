@@ -52,6 +52,7 @@ public final class Yardstick {
 			Hierarchy hierarchy = engine.hierarchy("reference", reference);
 			new CubeCases(data, floor, engine, hierarchy).addTo(cases);
 			new ShardCases(data, engine, hierarchy).addTo(cases);
+			new LayoutCases(engine).addTo(cases);
 			new ImageCases(data, floor, engine, hierarchy).addTo(cases);
 			new NodeCases(data, engine).addTo(cases);
 			new ChunkCases(floor, engine).addTo(cases);

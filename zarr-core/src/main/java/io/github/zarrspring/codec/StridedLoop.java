@@ -8,9 +8,19 @@ import io.github.zarrspring.dtype.Rows;
  * The loop over two n-dimensional arrays of one shape that differ in where their slots
  * lie. Dimensions along which both lie as one are merged, those of size one are left out,
  * and the last two that are left are given to the body as rows, so that copying a
- * contiguous region is one call.
+ * contiguous region is one call. Where each array is contiguous along another dimension,
+ * these two become the last, and the body gets small tiles, so that all bytes of a line
+ * of the cache are used while it is there.
  */
 final class StridedLoop {
+
+	/**
+	 * The length and the number of the rows of a tile, which has a line of the cache in
+	 * each row.
+	 */
+	private static final int TILE = 16;
+
+	private static final int TILE_ROWS = 16;
 
 	private int rank;
 
@@ -19,6 +29,8 @@ final class StridedLoop {
 	private final int[] first;
 
 	private final int[] second;
+
+	private boolean tiled;
 
 	private StridedLoop(int[] shape, int[] first, int[] second) {
 		int length = Math.max(1, shape.length);
@@ -49,6 +61,42 @@ final class StridedLoop {
 	}
 
 	/**
+	 * Make those dimensions the last two along which the arrays are closest together: the
+	 * second array along the last, as writing to many places costs more than reading.
+	 */
+	private void turn() {
+		int last = this.rank - 1;
+		int inSecond = closest(this.second);
+		int inFirst = closest(this.first);
+		if (inFirst != inSecond) {
+			swap(inFirst, last - 1);
+			swap((inSecond == last - 1) ? inFirst : inSecond, last);
+			this.tiled = true;
+		}
+		else {
+			swap(inSecond, last);
+		}
+	}
+
+	private int closest(int[] strides) {
+		int closest = this.rank - 1;
+		for (int i = closest - 1; i >= 0; i--) {
+			if (Math.abs(strides[i]) < Math.abs(strides[closest])) {
+				closest = i;
+			}
+		}
+		return closest;
+	}
+
+	private void swap(int one, int other) {
+		for (int[] values : new int[][] { this.shape, this.first, this.second }) {
+			int value = values[one];
+			values[one] = values[other];
+			values[other] = value;
+		}
+	}
+
+	/**
 	 * Run a body for all rows of two arrays.
 	 * @param shape the shape of both
 	 * @param firstOffset where the first array starts
@@ -59,7 +107,9 @@ final class StridedLoop {
 	 */
 	static void run(int[] shape, int firstOffset, int[] first, int secondOffset, int[] second, Consumer<Rows> body) {
 		if (!isEmpty(shape)) {
-			new StridedLoop(shape, first, second).run(0, firstOffset, secondOffset, body);
+			StridedLoop loop = new StridedLoop(shape, first, second);
+			loop.turn();
+			loop.run(0, firstOffset, secondOffset, body);
 		}
 	}
 
@@ -73,8 +123,26 @@ final class StridedLoop {
 		}
 		int row = Math.max(0, last - 1);
 		int number = (last > 0) ? this.shape[row] : 1;
+		if (this.tiled) {
+			runTiles(first, second, body);
+			return;
+		}
 		body.accept(new Rows(number, this.shape[last], first, this.first[row], this.first[last], second,
 				this.second[row], this.second[last]));
+	}
+
+	private void runTiles(int first, int second, Consumer<Rows> body) {
+		int last = this.rank - 1;
+		int row = last - 1;
+		for (int i = 0; i < this.shape[row]; i += TILE_ROWS) {
+			int number = Math.min(TILE_ROWS, this.shape[row] - i);
+			for (int j = 0; j < this.shape[last]; j += TILE) {
+				int length = Math.min(TILE, this.shape[last] - j);
+				body.accept(new Rows(number, length, first + i * this.first[row] + j * this.first[last],
+						this.first[row], this.first[last], second + i * this.second[row] + j * this.second[last],
+						this.second[row], this.second[last]));
+			}
+		}
 	}
 
 	/**

@@ -25,7 +25,7 @@ final class DoubleElements extends ElementType {
 
 	@Override
 	public ElementBuffer view(ByteBuffer bytes, ByteOrder order) {
-		return new View(bytes.slice().order(order).asDoubleBuffer());
+		return ReversedElements.of(bytes, order, (slots) -> new View(slots.asDoubleBuffer()), DoubleElements::reverse);
 	}
 
 	@Override
@@ -58,6 +58,13 @@ final class DoubleElements extends ElementType {
 			}
 		}
 		return true;
+	}
+
+	private static void reverse(Object array, int from, int to) {
+		double[] values = (double[]) array;
+		for (int i = from; i < to; i++) {
+			values[i] = Double.longBitsToDouble(Long.reverseBytes(Double.doubleToRawLongBits(values[i])));
+		}
 	}
 
 	private record View(DoubleBuffer slots) implements ElementBuffer {

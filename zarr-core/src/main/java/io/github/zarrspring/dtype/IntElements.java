@@ -25,7 +25,7 @@ final class IntElements extends ElementType {
 
 	@Override
 	public ElementBuffer view(ByteBuffer bytes, ByteOrder order) {
-		return new View(bytes.slice().order(order).asIntBuffer());
+		return ReversedElements.of(bytes, order, (slots) -> new View(slots.asIntBuffer()), IntElements::reverse);
 	}
 
 	@Override
@@ -58,6 +58,13 @@ final class IntElements extends ElementType {
 			}
 		}
 		return true;
+	}
+
+	private static void reverse(Object array, int from, int to) {
+		int[] values = (int[]) array;
+		for (int i = from; i < to; i++) {
+			values[i] = Integer.reverseBytes(values[i]);
+		}
 	}
 
 	private record View(IntBuffer slots) implements ElementBuffer {

@@ -25,7 +25,7 @@ final class LongElements extends ElementType {
 
 	@Override
 	public ElementBuffer view(ByteBuffer bytes, ByteOrder order) {
-		return new View(bytes.slice().order(order).asLongBuffer());
+		return ReversedElements.of(bytes, order, (slots) -> new View(slots.asLongBuffer()), LongElements::reverse);
 	}
 
 	@Override
@@ -58,6 +58,13 @@ final class LongElements extends ElementType {
 			}
 		}
 		return true;
+	}
+
+	private static void reverse(Object array, int from, int to) {
+		long[] values = (long[]) array;
+		for (int i = from; i < to; i++) {
+			values[i] = Long.reverseBytes(values[i]);
+		}
 	}
 
 	private record View(LongBuffer slots) implements ElementBuffer {

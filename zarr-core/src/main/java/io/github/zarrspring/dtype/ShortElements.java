@@ -25,7 +25,7 @@ final class ShortElements extends ElementType {
 
 	@Override
 	public ElementBuffer view(ByteBuffer bytes, ByteOrder order) {
-		return new View(bytes.slice().order(order).asShortBuffer());
+		return ReversedElements.of(bytes, order, (slots) -> new View(slots.asShortBuffer()), ShortElements::reverse);
 	}
 
 	@Override
@@ -58,6 +58,14 @@ final class ShortElements extends ElementType {
 			}
 		}
 		return true;
+	}
+
+	private static void reverse(Object array, int from, int to) {
+		short[] values = (short[]) array;
+		for (int i = from; i < to; i++) {
+			// Not Short.reverseBytes, with which the loop is not done in vectors.
+			values[i] = (short) (values[i] << 8 | values[i] >> 8 & 0xff);
+		}
 	}
 
 	private record View(ShortBuffer slots) implements ElementBuffer {

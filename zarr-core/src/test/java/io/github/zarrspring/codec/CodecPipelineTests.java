@@ -2,6 +2,7 @@ package io.github.zarrspring.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,63 @@ class CodecPipelineTests {
 		try (Scratch scratch = this.pool.scratch(true)) {
 			ByteBuffer encoded = scratch.finish(codec.encode(view(new short[] { 1, 2, 3, 4, 5, 6 }), scratch));
 			assertThat(encoded.array()).containsExactly(0, 1, 0, 4, 0, 2, 0, 5, 0, 3, 0, 6);
+		}
+	}
+
+	@Test
+	void whenALargeChunkIsTransposedThenEachElementIsInItsPlace() {
+		int[] shape = { 37, 21, 50 };
+		int size = 37 * 21 * 50;
+		for (DataType type : List.of(DataType.INT16, DataType.INT32, DataType.INT64, DataType.FLOAT32,
+				DataType.FLOAT64)) {
+			for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+				for (int[] axes : new int[][] { { 0, 1, 2 }, { 0, 2, 1 }, { 1, 2, 0 }, { 2, 1, 0 } }) {
+					String name = "%s, %s, %s".formatted(type.name(), order, Arrays.toString(axes));
+					ElementType elements = type.elementType();
+					Object values = elements.allocate(size);
+					byte[] expected = new byte[size * elements.slotBytes()];
+					for (int i = 0; i < size; i++) {
+						int[] index = { i / 1050, i / 50 % 21, i % 50 };
+						int slot = (index[axes[0]] * shape[axes[1]] + index[axes[1]]) * shape[axes[2]] + index[axes[2]];
+						putNumber(i % 30_000, values, i, ByteBuffer.wrap(expected).order(order), slot);
+					}
+					ChunkCodec codec = CodecPipeline.of(List.of(Codecs.transpose(axes), Codecs.bytes(order)),
+							new ChunkRepresentation(type, shape, elements.allocate(1)));
+					try (Scratch scratch = this.pool.scratch(true)) {
+						int[] strides = { 1050, 50, 1 };
+						ByteBuffer encoded = scratch
+							.finish(codec.encode(new ArrayView(elements, values, 0, shape, strides), scratch));
+						assertThat(encoded.array()).as(name).isEqualTo(expected);
+						Object decoded = elements.allocate(size);
+						codec.decode(encoded, Region.all(shape), new ArrayView(elements, decoded, 0, shape, strides),
+								scratch);
+						assertThat(decoded).as(name).isEqualTo(values);
+					}
+				}
+			}
+		}
+	}
+
+	private static void putNumber(int number, Object array, int position, ByteBuffer bytes, int slot) {
+		if (array instanceof short[] shorts) {
+			shorts[position] = (short) number;
+			bytes.putShort(Short.BYTES * slot, (short) number);
+		}
+		else if (array instanceof int[] ints) {
+			ints[position] = number;
+			bytes.putInt(Integer.BYTES * slot, number);
+		}
+		else if (array instanceof long[] longs) {
+			longs[position] = number;
+			bytes.putLong(Long.BYTES * slot, number);
+		}
+		else if (array instanceof float[] floats) {
+			floats[position] = number;
+			bytes.putFloat(Float.BYTES * slot, number);
+		}
+		else {
+			((double[]) array)[position] = number;
+			bytes.putDouble(Double.BYTES * slot, number);
 		}
 	}
 
