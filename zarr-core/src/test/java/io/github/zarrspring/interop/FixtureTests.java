@@ -232,7 +232,8 @@ class FixtureTests {
 			if (values.array() instanceof byte[][] items) {
 				// JSON has no bytes; this is what stands for them.
 				assertThat(List.of(list(items, Base64.getEncoder()::encodeToString),
-						list(items, HexFormat.of()::formatHex), list(items, (item) -> new String(item, StandardCharsets.ISO_8859_1))))
+						list(items, HexFormat.of()::formatHex),
+						list(items, (item) -> new String(item, StandardCharsets.ISO_8859_1))))
 					.contains((List<?>) expected.get("values"));
 				return;
 			}
