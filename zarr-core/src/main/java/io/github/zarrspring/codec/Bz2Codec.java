@@ -33,7 +33,7 @@ final class Bz2Codec extends StreamCodec {
 	}
 
 	@Override
-	OutputStream writer(OutputStream encoded) throws IOException {
+	OutputStream writer(OutputStream encoded, int size) throws IOException {
 		return new BZip2CompressorOutputStream(encoded, this.level);
 	}
 

@@ -108,8 +108,10 @@ final class LzmaCodec extends StreamCodec {
 	}
 
 	@Override
-	OutputStream writer(OutputStream encoded) throws IOException {
+	OutputStream writer(OutputStream encoded, int size) throws IOException {
 		LZMA2Options options = new LZMA2Options(preset());
+		// The encoder takes ten times as much memory, however small the chunk is.
+		options.setDictSize(Math.min(options.getDictSize(), Math.max(size, LZMA2Options.DICT_SIZE_MIN)));
 		if (this.configuration.get("filters") != null || this.format == RAW || this.format == AUTO) {
 			throw new UnsupportedExtensionException("The codec 'lzma' is written as xz or lzma file only");
 		}

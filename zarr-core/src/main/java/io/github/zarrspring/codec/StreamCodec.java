@@ -36,14 +36,14 @@ abstract class StreamCodec implements BytesToBytesCodec {
 	abstract InputStream reader(InputStream encoded) throws IOException;
 
 	/**
-	 * What compresses.
+	 * What compresses so many bytes.
 	 */
-	abstract OutputStream writer(OutputStream encoded) throws IOException;
+	abstract OutputStream writer(OutputStream encoded, int size) throws IOException;
 
 	@Override
 	public ByteBuffer encode(ByteBuffer decoded, Scratch scratch) {
 		ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-		try (OutputStream writer = writer(encoded)) {
+		try (OutputStream writer = writer(encoded, decoded.remaining())) {
 			writer.write(ShuffleFilter.bytes(decoded));
 		}
 		catch (IOException ex) {

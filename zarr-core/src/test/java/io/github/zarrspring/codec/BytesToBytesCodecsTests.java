@@ -3,10 +3,12 @@ package io.github.zarrspring.codec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -17,6 +19,7 @@ import io.github.zarrspring.codec.blosc.Compressor;
 import io.github.zarrspring.codec.blosc.Shuffle;
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.InvalidRequestException;
+import io.github.zarrspring.extension.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -146,6 +149,16 @@ class BytesToBytesCodecsTests {
 			ByteBuffer cut = encoded.slice(0, encoded.remaining() - 1);
 			assertThatExceptionOfType(CorruptDataException.class).isThrownBy(() -> codec.decode(cut, 1000, scratch))
 				.withMessageContaining("lzma stream of %d bytes is cut off", cut.remaining());
+		}
+	}
+
+	@Test
+	void whenAChunkIsSmallThenLzmaHasNoLargerDictionary() {
+		LzmaCodec codec = new LzmaCodec(new Configuration(Map.of("format", 2, "preset", 9)));
+		try (Scratch scratch = this.pool.scratch(false)) {
+			ByteBuffer encoded = codec.encode(ByteBuffer.allocate(5000), scratch).order(ByteOrder.LITTLE_ENDIAN);
+			assertThat(encoded.getInt(1)).as("the size of the dictionary in the header").isEqualTo(5000);
+			assertThat(codec.decode(encoded, 5000, scratch)).isEqualTo(ByteBuffer.allocate(5000));
 		}
 	}
 
