@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -45,7 +46,7 @@ class LastRequestTests {
 					"PUT /api/values/scratch/terrain/elevation?selection=100,200 HTTP/1.1\r\nHost: localhost\r\n"
 							+ "Content-Type: application/json\r\nExpect: 100-continue\r\nConnection: close\r\n"
 							+ "Content-Length: " + body.length() + "\r\n\r\n");
-			// The server waits for the body: the request is under way.
+			// The controller waits for the body: the request is under way.
 			assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
 				.isEqualTo("HTTP/1.1 100");
 			Future<?> stopped = stopper.submit(context::close);
@@ -82,8 +83,12 @@ class LastRequestTests {
 	}
 
 	private ConfigurableApplicationContext start(CountDownLatch stopping) {
-		return new SpringApplicationBuilder(SampleApplication.class)
-			.initializers((context) -> context.getBeanFactory().registerSingleton("stopping", new Stopping(stopping)))
+		return new SpringApplicationBuilder(SampleApplication.class).initializers((context) -> {
+			context.getBeanFactory().registerSingleton("stopping", new Stopping(stopping));
+			TomcatConnectorCustomizer onRead = (
+					connector) -> assertThat(connector.setProperty("continueResponseTiming", "onRead")).isTrue();
+			context.getBeanFactory().registerSingleton("onRead", onRead);
+		})
 			.run("--server.port=0", "--spring.profiles.active=snapshot", "--zarr.stores.scratch.snapshot.journal=off",
 					"--zarr.stores.scratch.snapshot.interval=0s",
 					"--zarr.stores.scratch.snapshot.path=" + this.folder.resolve("scratch.zip"));

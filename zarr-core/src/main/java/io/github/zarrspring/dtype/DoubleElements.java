@@ -25,7 +25,7 @@ final class DoubleElements extends ElementType {
 
 	@Override
 	public ElementBuffer view(ByteBuffer bytes, ByteOrder order) {
-		return ReversedElements.of(bytes, order, (slots) -> new View(slots.asDoubleBuffer()), DoubleElements::reverse);
+		return ReversedElements.of(bytes, order, Double.BYTES, (slots) -> new View(slots.asDoubleBuffer()));
 	}
 
 	@Override
@@ -58,13 +58,6 @@ final class DoubleElements extends ElementType {
 			}
 		}
 		return true;
-	}
-
-	private static void reverse(Object array, int from, int to) {
-		double[] values = (double[]) array;
-		for (int i = from; i < to; i++) {
-			values[i] = Double.longBitsToDouble(Long.reverseBytes(Double.doubleToRawLongBits(values[i])));
-		}
 	}
 
 	private record View(DoubleBuffer slots) implements ElementBuffer {

@@ -25,7 +25,7 @@ final class FloatElements extends ElementType {
 
 	@Override
 	public ElementBuffer view(ByteBuffer bytes, ByteOrder order) {
-		return ReversedElements.of(bytes, order, (slots) -> new View(slots.asFloatBuffer()), FloatElements::reverse);
+		return ReversedElements.of(bytes, order, Float.BYTES, (slots) -> new View(slots.asFloatBuffer()));
 	}
 
 	@Override
@@ -58,13 +58,6 @@ final class FloatElements extends ElementType {
 			}
 		}
 		return true;
-	}
-
-	private static void reverse(Object array, int from, int to) {
-		float[] values = (float[]) array;
-		for (int i = from; i < to; i++) {
-			values[i] = Float.intBitsToFloat(Integer.reverseBytes(Float.floatToRawIntBits(values[i])));
-		}
 	}
 
 	private record View(FloatBuffer slots) implements ElementBuffer {

@@ -25,7 +25,7 @@ final class IntElements extends ElementType {
 
 	@Override
 	public ElementBuffer view(ByteBuffer bytes, ByteOrder order) {
-		return ReversedElements.of(bytes, order, (slots) -> new View(slots.asIntBuffer()), IntElements::reverse);
+		return ReversedElements.of(bytes, order, Integer.BYTES, (slots) -> new View(slots.asIntBuffer()));
 	}
 
 	@Override
@@ -58,13 +58,6 @@ final class IntElements extends ElementType {
 			}
 		}
 		return true;
-	}
-
-	private static void reverse(Object array, int from, int to) {
-		int[] values = (int[]) array;
-		for (int i = from; i < to; i++) {
-			values[i] = Integer.reverseBytes(values[i]);
-		}
 	}
 
 	private record View(IntBuffer slots) implements ElementBuffer {

@@ -25,7 +25,7 @@ final class LongElements extends ElementType {
 
 	@Override
 	public ElementBuffer view(ByteBuffer bytes, ByteOrder order) {
-		return ReversedElements.of(bytes, order, (slots) -> new View(slots.asLongBuffer()), LongElements::reverse);
+		return ReversedElements.of(bytes, order, Long.BYTES, (slots) -> new View(slots.asLongBuffer()));
 	}
 
 	@Override
@@ -58,13 +58,6 @@ final class LongElements extends ElementType {
 			}
 		}
 		return true;
-	}
-
-	private static void reverse(Object array, int from, int to) {
-		long[] values = (long[]) array;
-		for (int i = from; i < to; i++) {
-			values[i] = Long.reverseBytes(values[i]);
-		}
 	}
 
 	private record View(LongBuffer slots) implements ElementBuffer {

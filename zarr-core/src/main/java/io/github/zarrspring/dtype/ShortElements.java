@@ -25,7 +25,7 @@ final class ShortElements extends ElementType {
 
 	@Override
 	public ElementBuffer view(ByteBuffer bytes, ByteOrder order) {
-		return ReversedElements.of(bytes, order, (slots) -> new View(slots.asShortBuffer()), ShortElements::reverse);
+		return ReversedElements.of(bytes, order, Short.BYTES, (slots) -> new View(slots.asShortBuffer()));
 	}
 
 	@Override
@@ -58,14 +58,6 @@ final class ShortElements extends ElementType {
 			}
 		}
 		return true;
-	}
-
-	private static void reverse(Object array, int from, int to) {
-		short[] values = (short[]) array;
-		for (int i = from; i < to; i++) {
-			// Not Short.reverseBytes, with which the loop is not done in vectors.
-			values[i] = (short) (values[i] << 8 | values[i] >> 8 & 0xff);
-		}
 	}
 
 	private record View(ShortBuffer slots) implements ElementBuffer {
