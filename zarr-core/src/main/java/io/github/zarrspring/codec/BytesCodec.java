@@ -57,7 +57,7 @@ public record BytesCodec(@Nullable ByteOrder order) implements ArrayToBytesCodec
 		@Override
 		public ByteBuffer encode(ArrayView chunk, Scratch scratch) {
 			ByteBuffer encoded = scratch.takeResult(this.size);
-			ElementBuffer slots = this.type.view(encoded, this.order);
+			ElementBuffer slots = slots(encoded);
 			StridedLoop.run(this.shape, chunk.offset(), chunk.strides(), 0, this.strides,
 					(rows) -> slots.put(rows, chunk.array()));
 			return encoded;
@@ -69,7 +69,7 @@ public record BytesCodec(@Nullable ByteOrder order) implements ArrayToBytesCodec
 				throw new CorruptDataException(
 						"The chunk decodes to %d bytes instead of %d".formatted(encoded.remaining(), this.size));
 			}
-			ElementBuffer slots = this.type.view(encoded, this.order);
+			ElementBuffer slots = slots(encoded);
 			int[] strides = this.strides.clone();
 			int offset = 0;
 			for (int i = 0; i < region.count().length; i++) {
@@ -78,6 +78,10 @@ public record BytesCodec(@Nullable ByteOrder order) implements ArrayToBytesCodec
 			}
 			StridedLoop.run(target.shape(), offset, strides, target.offset(), target.strides(),
 					(rows) -> slots.get(rows, target.array()));
+		}
+
+		private ElementBuffer slots(ByteBuffer encoded) {
+			return new TransposedElements(this.type.view(encoded, this.order), this.type.elementType());
 		}
 
 		@Override

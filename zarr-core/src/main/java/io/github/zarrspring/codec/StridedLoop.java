@@ -15,12 +15,9 @@ import io.github.zarrspring.dtype.Rows;
 final class StridedLoop {
 
 	/**
-	 * The length and the number of the rows of a tile, which has a line of the cache in
-	 * each row.
+	 * The length and the number of the rows of a tile, which fits the fastest cache.
 	 */
-	private static final int TILE = 16;
-
-	private static final int TILE_ROWS = 16;
+	private static final int TILE = 64;
 
 	private int rank;
 
@@ -134,8 +131,8 @@ final class StridedLoop {
 	private void runTiles(int first, int second, Consumer<Rows> body) {
 		int last = this.rank - 1;
 		int row = last - 1;
-		for (int i = 0; i < this.shape[row]; i += TILE_ROWS) {
-			int number = Math.min(TILE_ROWS, this.shape[row] - i);
+		for (int i = 0; i < this.shape[row]; i += TILE) {
+			int number = Math.min(TILE, this.shape[row] - i);
 			for (int j = 0; j < this.shape[last]; j += TILE) {
 				int length = Math.min(TILE, this.shape[last] - j);
 				body.accept(new Rows(number, length, first + i * this.first[row] + j * this.first[last],
