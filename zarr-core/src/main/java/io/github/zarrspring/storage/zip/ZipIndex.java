@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -63,6 +64,7 @@ final class ZipIndex {
 			this.archive = new ReopenedFile(this.path, StandardOpenOption.READ);
 		}
 		catch (NoSuchFileException ex) {
+			checkFolder();
 			return;
 		}
 		ReopenedFile file = this.archive;
@@ -72,6 +74,20 @@ final class ZipIndex {
 		}
 		catch (CorruptDataException ex) {
 			throw new CorruptDataException("'%s': %s".formatted(this.path, ex.getReason()), ex);
+		}
+	}
+
+	/**
+	 * An archive below a file can neither be there nor be made. Newer JDKs say of it that
+	 * it is missing, older ones that the file is no directory.
+	 */
+	private void checkFolder() throws NotDirectoryException {
+		Path folder = this.path.getParent();
+		while (folder != null && !Files.exists(folder)) {
+			folder = folder.getParent();
+		}
+		if (folder != null && !Files.isDirectory(folder)) {
+			throw new NotDirectoryException(folder.toString());
 		}
 	}
 
