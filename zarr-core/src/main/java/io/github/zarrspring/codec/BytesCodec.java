@@ -2,11 +2,11 @@ package io.github.zarrspring.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 
 import io.github.zarrspring.dtype.DataType;
-import io.github.zarrspring.dtype.ElementBuffer;
 import io.github.zarrspring.dtype.ElementType;
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.UnsupportedExtensionException;
@@ -36,8 +36,7 @@ public record BytesCodec(@Nullable ByteOrder order) implements ArrayToBytesCodec
 					"The codec 'bytes' has no 'endian' for the data type '%s'".formatted(chunk.dataType().name()));
 		}
 		ByteOrder order = (this.order != null) ? this.order : ByteOrder.LITTLE_ENDIAN;
-		int[] shape = chunk.slotShape();
-		return new Chunks(chunk.dataType(), order, shape, ArrayView.strides(shape),
+		return new Chunks(chunk.dataType(), order, chunk.shape(), ArrayView.strides(chunk.slotShape()),
 				chunk.elements() * chunk.dataType().itemSize());
 	}
 
@@ -50,16 +49,17 @@ public record BytesCodec(@Nullable ByteOrder order) implements ArrayToBytesCodec
 	}
 
 	/**
-	 * Chunks of one shape.
+	 * Chunks of one shape, in elements. The strides are in slots; where an element has
+	 * several, the last stride is theirs.
 	 */
 	private record Chunks(DataType type, ByteOrder order, int[] shape, int[] strides, int size) implements ChunkCodec {
 
 		@Override
 		public ByteBuffer encode(ArrayView chunk, Scratch scratch) {
 			ByteBuffer encoded = scratch.takeResult(this.size);
-			ElementBuffer slots = slots(encoded);
+			ChunkElements elements = new ChunkElements(encoded, this.type, this.order, scratch, true);
 			StridedLoop.run(this.shape, chunk.offset(), chunk.strides(), 0, this.strides,
-					(rows) -> slots.put(rows, chunk.array()));
+					(rows) -> elements.put(rows, chunk.array()));
 			return encoded;
 		}
 
@@ -69,25 +69,22 @@ public record BytesCodec(@Nullable ByteOrder order) implements ArrayToBytesCodec
 				throw new CorruptDataException(
 						"The chunk decodes to %d bytes instead of %d".formatted(encoded.remaining(), this.size));
 			}
-			ElementBuffer slots = slots(encoded);
+			boolean whole = Arrays.equals(region.count(), this.shape);
+			ChunkElements elements = new ChunkElements(encoded, this.type, this.order, scratch, whole);
 			int[] strides = this.strides.clone();
 			int offset = 0;
 			for (int i = 0; i < region.count().length; i++) {
 				offset += region.start()[i] * strides[i];
 				strides[i] *= region.step()[i];
 			}
-			StridedLoop.run(target.shape(), offset, strides, target.offset(), target.strides(),
-					(rows) -> slots.get(rows, target.array()));
-		}
-
-		private ElementBuffer slots(ByteBuffer encoded) {
-			return new TransposedElements(this.type.view(encoded, this.order), this.type.elementType());
+			StridedLoop.run(Arrays.copyOf(target.shape(), this.shape.length), offset, strides, target.offset(),
+					target.strides(), (rows) -> elements.get(rows, target.array()));
 		}
 
 		@Override
 		public long[] bytesOf(Region region) {
 			long first = 0;
-			long last = (this.strides.length > region.count().length) ? this.shape[this.shape.length - 1] - 1 : 0;
+			long last = this.type.slots() - 1;
 			for (int i = 0; i < region.count().length; i++) {
 				first += (long) region.start()[i] * this.strides[i];
 				last += (region.start()[i] + (region.count()[i] - 1L) * region.step()[i]) * this.strides[i];

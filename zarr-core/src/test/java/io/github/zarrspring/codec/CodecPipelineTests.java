@@ -5,12 +5,14 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.dtype.ElementType;
+import io.github.zarrspring.dtype.Rows;
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.UnsupportedExtensionException;
@@ -41,58 +43,51 @@ class CodecPipelineTests {
 
 	@Test
 	void whenALargeChunkIsTransposedThenEachElementIsInItsPlace() {
-		int[] shape = { 37, 21, 50 };
-		int size = 37 * 21 * 50;
-		for (DataType type : List.of(DataType.INT16, DataType.INT32, DataType.INT64, DataType.FLOAT32,
-				DataType.FLOAT64)) {
-			for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
-				for (int[] axes : new int[][] { { 0, 1, 2 }, { 0, 2, 1 }, { 1, 2, 0 }, { 2, 1, 0 } }) {
-					String name = "%s, %s, %s".formatted(type.name(), order, Arrays.toString(axes));
-					ElementType elements = type.elementType();
-					Object values = elements.allocate(size);
-					byte[] expected = new byte[size * elements.slotBytes()];
-					for (int i = 0; i < size; i++) {
-						int[] index = { i / 1050, i / 50 % 21, i % 50 };
-						int slot = (index[axes[0]] * shape[axes[1]] + index[axes[1]]) * shape[axes[2]] + index[axes[2]];
-						putNumber(i % 30_000, values, i, ByteBuffer.wrap(expected).order(order), slot);
-					}
-					ChunkCodec codec = CodecPipeline.of(List.of(Codecs.transpose(axes), Codecs.bytes(order)),
-							new ChunkRepresentation(type, shape, elements.allocate(1)));
-					try (Scratch scratch = this.pool.scratch(true)) {
-						int[] strides = { 1050, 50, 1 };
-						ByteBuffer encoded = scratch
-							.finish(codec.encode(new ArrayView(elements, values, 0, shape, strides), scratch));
-						assertThat(encoded.array()).as(name).isEqualTo(expected);
-						Object decoded = elements.allocate(size);
-						codec.decode(encoded, Region.all(shape), new ArrayView(elements, decoded, 0, shape, strides),
-								scratch);
-						assertThat(decoded).as(name).isEqualTo(values);
-					}
+		DataType struct = DataType.struct(new TreeMap<>(Map.of("a", DataType.INT16, "b", DataType.FLOAT32)));
+		for (DataType type : List.of(DataType.BOOL, DataType.INT8, DataType.INT16, DataType.INT32, DataType.FLOAT32,
+				DataType.INT64, DataType.FLOAT64, DataType.COMPLEX64, DataType.COMPLEX128, DataType.raw(3),
+				DataType.raw(16), DataType.raw(20), struct)) {
+			for (int[] shape : new int[][] { { 37, 21, 70 }, { 64, 8, 16 }, { 5, 70, 9 } }) {
+				for (int[] axes : new int[][] { { 0, 1, 2 }, { 0, 2, 1 }, { 1, 2, 0 }, { 2, 1, 0 }, { 2, 0, 1 } }) {
+					assertTransposed(type, ByteOrder.BIG_ENDIAN, shape, axes);
+					assertTransposed(type, ByteOrder.LITTLE_ENDIAN, shape, axes);
 				}
 			}
 		}
 	}
 
-	private static void putNumber(int number, Object array, int position, ByteBuffer bytes, int slot) {
-		if (array instanceof short[] shorts) {
-			shorts[position] = (short) number;
-			bytes.putShort(Short.BYTES * slot, (short) number);
+	private void assertTransposed(DataType type, ByteOrder order, int[] shape, int[] axes) {
+		String name = "%s, %s, %s, %s".formatted(type.name(), order, Arrays.toString(shape), Arrays.toString(axes));
+		ChunkRepresentation chunk = new ChunkRepresentation(type, shape, type.defaultFillValue());
+		byte[] plain = new byte[chunk.elements() * type.itemSize()];
+		for (int i = 0; i < plain.length; i++) {
+			plain[i] = (byte) ((type == DataType.BOOL) ? i * 31 >> 6 & 1 : i * 31 >> 6);
 		}
-		else if (array instanceof int[] ints) {
-			ints[position] = number;
-			bytes.putInt(Integer.BYTES * slot, number);
+		byte[] expected = new byte[plain.length];
+		int[] strides = ArrayView.strides(shape);
+		for (int i = 0; i < chunk.elements(); i++) {
+			int to = 0;
+			for (int axis : axes) {
+				to = to * shape[axis] + i / strides[axis] % shape[axis];
+			}
+			System.arraycopy(plain, i * type.itemSize(), expected, to * type.itemSize(), type.itemSize());
 		}
-		else if (array instanceof long[] longs) {
-			longs[position] = number;
-			bytes.putLong(Long.BYTES * slot, number);
-		}
-		else if (array instanceof float[] floats) {
-			floats[position] = number;
-			bytes.putFloat(Float.BYTES * slot, number);
-		}
-		else {
-			((double[]) array)[position] = number;
-			bytes.putDouble(Double.BYTES * slot, number);
+		int slots = chunk.elements() * type.slots();
+		ArrayView values = ArrayView.of(type.elementType(), type.elementType().allocate(slots), chunk.slotShape());
+		type.view(ByteBuffer.wrap(plain), order).get(Rows.of(slots), values.array());
+		ChunkCodec codec = CodecPipeline.of(List.of(Codecs.transpose(axes), Codecs.bytes(order)), chunk);
+		for (boolean retained : new boolean[] { true, false }) {
+			try (Scratch scratch = this.pool.scratch(retained)) {
+				ByteBuffer encoded = codec.encode(values, scratch);
+				assertThat(encoded).as(name).isEqualTo(ByteBuffer.wrap(expected));
+				ByteBuffer direct = ByteBuffer.allocateDirect(expected.length).put(0, expected);
+				for (ByteBuffer bytes : List.of(ByteBuffer.wrap(expected), direct)) {
+					Object decoded = type.elementType().allocate(slots);
+					codec.decode(bytes, Region.all(shape), ArrayView.of(type.elementType(), decoded, chunk.slotShape()),
+							scratch);
+					assertThat(decoded).as(name).isEqualTo(values.array());
+				}
+			}
 		}
 	}
 

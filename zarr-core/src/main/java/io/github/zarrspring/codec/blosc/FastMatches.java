@@ -57,11 +57,12 @@ final class FastMatches {
 		int first = Math.min(acceleration, MAX_ACCELERATION) << TRIES;
 		int tries = first;
 		while (position <= lastStart) {
-			int slot = Matches.hash(source, position, bits);
+			long here = Matches.words(source, position);
+			int slot = Matches.hash(here, bits);
 			int distance = (position - from - table[slot]) & Matches.MAX_DISTANCE;
 			int candidate = position - distance;
 			table[slot] = (char) (position - from);
-			if (Matches.word(source, candidate) != Matches.word(source, position) || distance == 0) {
+			if ((int) (here ^ Matches.words(source, candidate)) != 0 || distance == 0) {
 				int step = tries++ >>> TRIES;
 				if (step > lastStart - position) {
 					break;
@@ -69,8 +70,8 @@ final class FastMatches {
 				position += step;
 				continue;
 			}
-			int before = Matches.lengthBefore(source, position, candidate,
-					Math.min(position - anchor, candidate - from));
+			int before = (position == anchor) ? 0
+					: Matches.lengthBefore(source, position, candidate, Math.min(position - anchor, candidate - from));
 			int after = Matches.length(source, position, candidate, lastEnd);
 			int match = before + after;
 			if (!writer.sequence(anchor, position - before - anchor, distance, match)) {
@@ -80,7 +81,7 @@ final class FastMatches {
 			anchor = position;
 			tries = Math.max(first, tries - (match - Matches.MIN_LENGTH << GAIN));
 			if (position <= lastStart) {
-				table[Matches.hash(source, position - 2, bits)] = (char) (position - 2 - from);
+				table[Matches.hash(Matches.words(source, position - 2), bits)] = (char) (position - 2 - from);
 			}
 		}
 		return writer.last(anchor, end - anchor);

@@ -3,7 +3,6 @@ package io.github.zarrspring.codec.blosc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * Decodes blocks of LZ4 (LZ4 block format description): sequences of literals and of
@@ -12,22 +11,33 @@ import java.util.Arrays;
  */
 public final class Lz4Decoder {
 
-	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+	private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class,
+			ByteOrder.LITTLE_ENDIAN);
 
 	private static final int MIN_MATCH = 4;
 
+	/**
+	 * The length in a token that says that more of it follows.
+	 */
+	private static final int MORE = 15;
+
+	/**
+	 * So many bytes are copied of short literals, whatever their number.
+	 */
+	private static final int SHORT_LITERALS = 16;
+
+	/**
+	 * So many bytes are copied of short matches, whatever their length.
+	 */
+	private static final int SHORT_MATCH = 24;
+
 	private static final int LONG_MATCH = 64;
 
-	private final byte[] source;
+	private static final long[] REPEAT = repeat();
 
-	private final int end;
-
-	private int position;
-
-	private Lz4Decoder(byte[] source, int from, int length) {
-		this.source = source;
-		this.position = from;
-		this.end = from + length;
+	private Lz4Decoder() {
 	}
 
 	/**
@@ -41,68 +51,82 @@ public final class Lz4Decoder {
 	 * @return how many bytes came out, -1 if the block is damaged
 	 */
 	public static int decode(byte[] source, int from, int length, byte[] target, int to, int size) {
-		return new Lz4Decoder(source, from, length).decode(target, to, to + size);
-	}
-
-	private int decode(byte[] target, int to, int limit) {
+		int end = from + length;
+		int limit = to + size;
+		int position = from;
 		int out = to;
-		while (this.position < this.end) {
-			int token = this.source[this.position++] & 0xff;
-			int literals = length(token >>> 4);
-			if (literals < 0 || literals > this.end - this.position || literals > limit - out) {
+		while (position < end) {
+			int token = source[position++] & 0xff;
+			int literals = token >>> 4;
+			if (literals > 0) {
+				// Copying more than there is takes no branch that nobody could predict.
+				if (literals < MORE && end - position > SHORT_LITERALS + 1 && limit - out >= SHORT_LITERALS) {
+					LONGS.set(target, out, (long) LONGS.get(source, position));
+					LONGS.set(target, out + 8, (long) LONGS.get(source, position + 8));
+				}
+				else {
+					if (literals == MORE) {
+						int more = bytesOfSum(source, position, end, limit - out);
+						if (more < 0) {
+							return -1;
+						}
+						literals += sum(source, position, more);
+						position += more;
+					}
+					if (literals < 0 || literals > end - position || literals > limit - out) {
+						return -1;
+					}
+					System.arraycopy(source, position, target, out, literals);
+				}
+				position += literals;
+				out += literals;
+			}
+			if (end - position < 2) {
+				return (position == end) ? out - to : -1;
+			}
+			int offset = (short) SHORTS.get(source, position) & 0xffff;
+			position += 2;
+			int match = (token & 0xf) + MIN_MATCH;
+			if (match == MORE + MIN_MATCH) {
+				int more = bytesOfSum(source, position, end, limit - out);
+				if (more < 0) {
+					return -1;
+				}
+				match += sum(source, position, more);
+				position += more;
+			}
+			if (offset == 0 || offset > out - to || match < 0 || match > limit - out) {
 				return -1;
 			}
-			copyLiterals(target, out, literals, limit);
-			this.position += literals;
-			out += literals;
-			if (this.position == this.end) {
-				return out - to;
+			if (match < MORE + MIN_MATCH && offset >= 8 && limit - out >= SHORT_MATCH) {
+				LONGS.set(target, out, (long) LONGS.get(target, out - offset));
+				LONGS.set(target, out + 8, (long) LONGS.get(target, out - offset + 8));
+				LONGS.set(target, out + 16, (long) LONGS.get(target, out - offset + 16));
 			}
-			if (this.end - this.position < 2) {
-				return -1;
+			else {
+				copyMatch(target, out, offset, match, limit);
 			}
-			int offset = (this.source[this.position] & 0xff) | (this.source[this.position + 1] & 0xff) << 8;
-			this.position += 2;
-			int match = length(token & 0xf);
-			if (offset == 0 || offset > out - to || match < 0 || match > limit - out - MIN_MATCH) {
-				return -1;
-			}
-			match += MIN_MATCH;
-			copyMatch(target, out, offset, match, limit);
 			out += match;
 		}
 		return -1;
 	}
 
 	/**
-	 * A length whose first four bits are known: while all bits are set, more come.
-	 * @return the length, -1 if the block ends before
+	 * How many bytes are added up to a length: all but the last have all bits set.
+	 * @return the number of bytes, -1 if there are too few or the length is too large
 	 */
-	private int length(int nibble) {
-		if (nibble < 0xf) {
-			return nibble;
-		}
-		int length = nibble;
-		int more;
-		do {
-			if (this.position >= this.end) {
-				return -1;
+	private static int bytesOfSum(byte[] source, int position, int end, int most) {
+		int count = 0;
+		while (position + count < end && count <= most / 255) {
+			if (source[position + count++] != -1) {
+				return count;
 			}
-			more = this.source[this.position++] & 0xff;
-			length += more;
 		}
-		while (more == 0xff && length >= 0);
-		return length;
+		return -1;
 	}
 
-	private void copyLiterals(byte[] target, int out, int literals, int limit) {
-		if (literals <= 16 && this.end - this.position >= 16 && limit - out >= 16) {
-			LONGS.set(target, out, (long) LONGS.get(this.source, this.position));
-			LONGS.set(target, out + 8, (long) LONGS.get(this.source, this.position + 8));
-		}
-		else {
-			System.arraycopy(this.source, this.position, target, out, literals);
-		}
+	private static int sum(byte[] source, int position, int count) {
+		return 255 * (count - 1) + (source[position + count - 1] & 0xff);
 	}
 
 	/**
@@ -110,13 +134,21 @@ public final class Lz4Decoder {
 	 */
 	private static void copyMatch(byte[] target, int out, int offset, int match, int limit) {
 		int from = out - offset;
-		if (offset >= 8 && match <= LONG_MATCH && limit - out >= match + 7) {
-			for (int i = 0; i < match; i += 8) {
-				LONGS.set(target, out + i, (long) LONGS.get(target, from + i));
+		if (offset < Long.BYTES && limit - out >= match + Long.BYTES) {
+			int bits = Byte.SIZE * offset;
+			long repeated = ((long) LONGS.get(target, from) & (1L << bits) - 1) * REPEAT[offset];
+			int step = Long.BYTES - Long.BYTES % offset;
+			for (int i = 0; i < match; i += step) {
+				LONGS.set(target, out + i, repeated);
 			}
 		}
-		else if (offset == 1) {
-			Arrays.fill(target, out, out + match, target[from]);
+		else if (offset >= Long.BYTES && match <= LONG_MATCH && limit - out >= match + 4 * Long.BYTES) {
+			for (int i = 0; i < match; i += 4 * Long.BYTES) {
+				LONGS.set(target, out + i, (long) LONGS.get(target, from + i));
+				LONGS.set(target, out + i + 8, (long) LONGS.get(target, from + i + 8));
+				LONGS.set(target, out + i + 16, (long) LONGS.get(target, from + i + 16));
+				LONGS.set(target, out + i + 24, (long) LONGS.get(target, from + i + 24));
+			}
 		}
 		else {
 			int done = 0;
@@ -127,6 +159,19 @@ public final class Lz4Decoder {
 				done += count;
 			}
 		}
+	}
+
+	/**
+	 * For each number of bytes the factor that repeats them in a word.
+	 */
+	private static long[] repeat() {
+		long[] factors = new long[Long.BYTES];
+		for (int bytes = 1; bytes < Long.BYTES; bytes++) {
+			for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE * bytes) {
+				factors[bytes] |= 1L << shift;
+			}
+		}
+		return factors;
 	}
 
 }

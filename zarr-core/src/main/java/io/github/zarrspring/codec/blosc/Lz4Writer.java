@@ -20,6 +20,12 @@ final class Lz4Writer extends SequenceWriter {
 	@Override
 	boolean sequence(int from, int literals, int distance, int length) {
 		int match = length - MIN_MATCH;
+		if (literals == 0 && match < MORE + 255 && hasRoom(4)) {
+			write(Math.min(match, MORE));
+			writePair(distance);
+			writeIf(match >= MORE, match - MORE);
+			return true;
+		}
 		if (literals < MORE && match < MORE + 255 && isRoomy(from)) {
 			write(literals << 4 | Math.min(match, MORE));
 			writeFewLiterals(from, literals);

@@ -50,11 +50,18 @@ final class Matches {
 	}
 
 	/**
-	 * A hash of the six bytes at a position, with as many bits as wanted: who looks for
+	 * Eight bytes.
+	 */
+	static long words(byte[] bytes, int position) {
+		return (long) LONGS.get(bytes, position);
+	}
+
+	/**
+	 * A hash of the first six of eight bytes, with as many bits as wanted: who looks for
 	 * four would mostly find repetitions that gain nothing.
 	 */
-	static int hash(byte[] bytes, int position, int bits) {
-		return (int) (((long) LONGS.get(bytes, position) << 16) * PRIME >>> (64 - bits));
+	static int hash(long bytes, int bits) {
+		return (int) ((bytes << 16) * PRIME >>> (64 - bits));
 	}
 
 	/**

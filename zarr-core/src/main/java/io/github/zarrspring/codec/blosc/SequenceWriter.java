@@ -3,7 +3,6 @@ package io.github.zarrspring.codec.blosc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * Writes what a search for repetitions found, in one of the formats that know literals
@@ -107,12 +106,11 @@ abstract class SequenceWriter {
 	 * Write a number as bytes of 255 that are added up, and one less than that.
 	 */
 	final void writeSum(int value) {
-		int more = value / 255;
-		if (more > 0) {
-			Arrays.fill(this.target, this.position, this.position + more, (byte) 255);
-			this.position += more;
+		int rest = value;
+		for (; rest >= 255; rest -= 255) {
+			write(255);
 		}
-		write(value - more * 255);
+		write(rest);
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
+import io.github.zarrspring.dtype.SlotSquares;
+
 /**
  * Moves the bytes of elements of two, four and eight bytes, eight elements at a time.
  * They are read and written as numbers of eight bytes; in between, two numbers at a time
@@ -41,7 +43,7 @@ final class WideElements {
 			}
 			case 8 -> {
 				for (int i = 0; i < whole; i += 8) {
-					transpose(source, from + 8 * i, 8, target, to + i, elements);
+					SlotSquares.ofBytes(source, from + 8 * i, 8, target, to + i, elements);
 				}
 			}
 			default -> {
@@ -70,7 +72,7 @@ final class WideElements {
 			}
 			case 8 -> {
 				for (int i = 0; i < whole; i += 8) {
-					transpose(source, from + i, elements, target, to + 8 * i, 8);
+					SlotSquares.ofBytes(source, from + i, elements, target, to + 8 * i, 8);
 				}
 			}
 			default -> {
@@ -172,42 +174,6 @@ final class WideElements {
 		set(target, to + 8, b ^ u << 32);
 		set(target, to + 16, c ^ t);
 		set(target, to + 24, d ^ u);
-	}
-
-	/**
-	 * Transpose eight numbers of eight bytes.
-	 */
-	private static void transpose(byte[] source, int from, int sourceStep, byte[] target, int to, int targetStep) {
-		// The numbers half apart exchange halves at once, so that four are held at a
-		// time.
-		for (int i = 0; i < 4; i++) {
-			long a = get(source, from + i * sourceStep);
-			long b = get(source, from + (i + 4) * sourceStep);
-			long t = difference(a, b, 32, HALF);
-			set(target, to + i * targetStep, a ^ t << 32);
-			set(target, to + (i + 4) * targetStep, b ^ t);
-		}
-		transposeHalves(target, to, targetStep);
-		transposeHalves(target, to + 4 * targetStep, targetStep);
-	}
-
-	private static void transposeHalves(byte[] bytes, int position, int step) {
-		long a = get(bytes, position);
-		long b = get(bytes, position + step);
-		long c = get(bytes, position + 2 * step);
-		long d = get(bytes, position + 3 * step);
-		long t = difference(a, c, 16, QUARTERS);
-		long u = difference(b, d, 16, QUARTERS);
-		a ^= t << 16;
-		c ^= t;
-		b ^= u << 16;
-		d ^= u;
-		t = difference(a, b, 8, BYTES);
-		u = difference(c, d, 8, BYTES);
-		set(bytes, position, a ^ t << 8);
-		set(bytes, position + step, b ^ t);
-		set(bytes, position + 2 * step, c ^ u << 8);
-		set(bytes, position + 3 * step, d ^ u);
 	}
 
 }
