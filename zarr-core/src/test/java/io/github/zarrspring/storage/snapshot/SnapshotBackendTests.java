@@ -2,9 +2,11 @@ package io.github.zarrspring.storage.snapshot;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,12 +27,14 @@ import io.github.zarrspring.storage.ReportingBackend.Condition;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.StoredValue;
 import io.github.zarrspring.storage.Version;
+import io.github.zarrspring.storage.zip.ArchiveWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -248,6 +252,20 @@ class SnapshotBackendTests {
 		try (SnapshotBackend backend = open()) {
 			assertThat(text(backend, KEY)).isEqualTo("value");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 2 })
+	@DisplayName("4.3 An archive with fewer or more values than it says is damaged")
+	void whenValuesAreMissingThenFound(int said) throws IOException {
+		Files.createDirectories(archive().getParent());
+		try (FileChannel channel = FileChannel.open(archive(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+			ArchiveWriter writer = new ArchiveWriter(channel, false);
+			writer.add(KEY.value(), bytes("value"));
+			writer.seal("zarr-spring snapshot 1; sequence=1; entries=%d; store=0000002a; crc32c=".formatted(said));
+		}
+		assertThatExceptionOfType(CorruptDataException.class).isThrownBy(this::open)
+			.withMessageContaining("The archive has 1 values, not " + said);
 	}
 
 	@Test

@@ -8,6 +8,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -15,6 +18,7 @@ import java.util.zip.ZipFile;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.StoredValue;
 import io.github.zarrspring.storage.Version;
+import io.github.zarrspring.storage.filesystem.disk.TestDisk;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +76,57 @@ class SnapshotCutTests {
 					writer.join();
 				}
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@DisplayName("4.9 No write waits for a snapshot in progress, however long that takes")
+	void whenSavingTakesLongThenWritesGoOn(JournalMode mode) throws Exception {
+		TestDisk disk = new TestDisk();
+		CountDownLatch saving = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		disk.beforeForces((path) -> {
+			if (path.toString().endsWith(".tmp")) {
+				saving.countDown();
+				await(goOn);
+			}
+		});
+		SnapshotOptions options = SnapshotOptions.of(disk.path("/data/warm.zip"))
+			.withInterval(Duration.ZERO)
+			.withOnShutdown(false)
+			.withJournal(mode);
+		StoreKey kept = StoreKey.of("kept");
+		StoreKey deleted = StoreKey.of("deleted");
+		try (SnapshotBackend backend = new SnapshotBackend(options, (line) -> {
+		})) {
+			backend.write(kept, ByteBuffer.allocate(Long.BYTES));
+			backend.write(deleted, ByteBuffer.allocate(Long.BYTES));
+			CompletableFuture<Void> flush = CompletableFuture.runAsync(backend::flush);
+			await(saving);
+			CompletableFuture.runAsync(() -> {
+				backend.write(kept, ByteBuffer.allocate(Long.BYTES).putLong(0, 1));
+				backend.writeAll(Map.of(StoreKey.of("new"), ByteBuffer.allocate(Long.BYTES)));
+				backend.delete(deleted);
+			}).get(20, TimeUnit.SECONDS);
+			assertThat(flush).isNotDone();
+			goOn.countDown();
+			flush.get(20, TimeUnit.SECONDS);
+		}
+		try (SnapshotBackend backend = new SnapshotBackend(options, (line) -> {
+		})) {
+			boolean all = mode != JournalMode.OFF;
+			assertThat(backend.read(kept).orElseThrow().bytes().getLong(0)).isEqualTo(all ? 1 : 0);
+			assertThat(backend.exists(deleted)).isEqualTo(!all);
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

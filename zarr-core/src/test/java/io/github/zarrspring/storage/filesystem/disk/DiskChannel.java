@@ -83,6 +83,7 @@ final class DiskChannel extends FileChannel {
 
 	@Override
 	public void force(boolean metadata) throws IOException {
+		this.disk.beforeForce(this.path);
 		synchronized (this.disk) {
 			this.disk.change(this.path);
 			this.disk.checkForce();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ public final class TestDisk {
 	private long space = Long.MAX_VALUE;
 
 	private boolean forcesFail;
+
+	private volatile Consumer<Path> beforeForce = (path) -> {
+	};
 
 	private boolean links = true;
 
@@ -79,6 +83,18 @@ public final class TestDisk {
 	 */
 	public synchronized void failForces(boolean failing) {
 		this.forcesFail = failing;
+	}
+
+	/**
+	 * Do something before each force of a file, such as waiting. Others go on meanwhile.
+	 * @param action what to do, given the path of the file
+	 */
+	public void beforeForces(Consumer<Path> action) {
+		this.beforeForce = action;
+	}
+
+	void beforeForce(Path path) {
+		this.beforeForce.accept(path);
 	}
 
 	/**

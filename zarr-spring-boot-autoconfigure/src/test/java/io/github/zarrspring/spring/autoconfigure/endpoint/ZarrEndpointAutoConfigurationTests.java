@@ -1,5 +1,7 @@
 package io.github.zarrspring.spring.autoconfigure.endpoint;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 import io.github.zarrspring.array.ArraySpec;
@@ -7,6 +9,8 @@ import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.spring.ZarrOperations;
 import io.github.zarrspring.spring.autoconfigure.ZarrAutoConfiguration;
 import io.github.zarrspring.spring.autoconfigure.ZarrDefaultStoreAutoConfiguration;
+import io.github.zarrspring.spring.autoconfigure.snapshot.ZarrSnapshotAutoConfiguration;
+import io.github.zarrspring.spring.endpoint.ActionDescriptor;
 import io.github.zarrspring.spring.endpoint.StoreDescriptor;
 import io.github.zarrspring.spring.endpoint.StoreView;
 import io.github.zarrspring.spring.endpoint.ZarrEndpoint;
@@ -16,6 +20,7 @@ import io.github.zarrspring.storage.access.AccessLevel;
 import io.github.zarrspring.storage.access.Lease;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
@@ -156,6 +161,22 @@ class ZarrEndpointAutoConfigurationTests {
 			assertThat(endpoint.drop("lake")).hasFieldOrPropertyWithValue("action", "drop");
 			assertThat(zarr.exists("a")).isFalse();
 		});
+	}
+
+	@Test
+	@DisplayName("4.4 The endpoint flushes a store, and says how long that took and what was written")
+	void whenSnapshotStoreIsFlushedThenItIsSaved(@TempDir Path directory) {
+		Path archive = directory.resolve("warm.zip");
+		this.contextRunner.withConfiguration(AutoConfigurations.of(ZarrSnapshotAutoConfiguration.class))
+			.withPropertyValues("zarr.stores.warm.type=snapshot", "zarr.stores.warm.snapshot.path=" + archive,
+					"zarr.stores.warm.snapshot.interval=0s", "zarr.stores.warm.snapshot.on-shutdown=false")
+			.run((context) -> {
+				context.getBean(ZarrOperations.class).store("warm").createGroup("a");
+				ActionDescriptor done = context.getBean(ZarrEndpoint.class).act("warm", Action.FLUSH);
+				assertThat(done).isNotNull();
+				assertThat(done.bytes()).isEqualTo(Files.size(archive)).isPositive();
+				assertThat(done.duration()).isPositive();
+			});
 	}
 
 	@Test
