@@ -79,10 +79,18 @@ final class ChunkElements {
 	 * @param target the array
 	 */
 	void get(Rows rows, Object target) {
-		if (!isTile(rows)) {
-			inSlots(rows, (row) -> this.slots.get(row, target));
-			return;
+		if (isTile(rows)) {
+			getTile(rows, target);
 		}
+		else if (this.type.slots() == 1) {
+			this.slots.get(rows, target);
+		}
+		else {
+			inSlots(rows, (row) -> this.slots.get(row, target));
+		}
+	}
+
+	private void getTile(Rows rows, Object target) {
 		int size = this.type.itemSize();
 		int length = rows.number() * size;
 		int step = bytes(rows.firstStride());
@@ -115,10 +123,18 @@ final class ChunkElements {
 	 * @param source the array
 	 */
 	void put(Rows rows, Object source) {
-		if (!isTile(rows)) {
-			inSlots(rows, (row) -> this.slots.put(row, source));
-			return;
+		if (isTile(rows)) {
+			putTile(rows, source);
 		}
+		else if (this.type.slots() == 1) {
+			this.slots.put(rows, source);
+		}
+		else {
+			inSlots(rows, (row) -> this.slots.put(row, source));
+		}
+	}
+
+	private void putTile(Rows rows, Object source) {
 		int size = this.type.itemSize();
 		int length = rows.length() * size;
 		int slots = rows.number() * this.type.slots();
@@ -143,14 +159,11 @@ final class ChunkElements {
 	}
 
 	/**
-	 * Hand on rows as rows of slots.
+	 * Hand on rows of elements as rows of slots.
 	 */
 	private void inSlots(Rows rows, Consumer<Rows> copy) {
 		int slots = this.type.slots();
-		if (slots == 1) {
-			copy.accept(rows);
-		}
-		else if (rows.firstStride() == slots && rows.secondStride() == slots) {
+		if (rows.firstStride() == slots && rows.secondStride() == slots) {
 			copy.accept(new Rows(rows.number(), rows.length() * slots, rows.firstStart(), rows.firstRowStride(), 1,
 					rows.secondStart(), rows.secondRowStride(), 1));
 		}

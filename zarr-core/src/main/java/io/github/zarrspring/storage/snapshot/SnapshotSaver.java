@@ -404,7 +404,9 @@ final class SnapshotSaver {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("journal", this.options.journal().name().toLowerCase(Locale.ROOT).replace('_', '-'));
 		details.put("changes", statistics.sequence());
-		details.put("saved", statistics.savedSequence());
+		if (statistics.savedSequence() >= 0) {
+			details.put("saved", statistics.savedSequence());
+		}
 		if (statistics.age() != null) {
 			details.put("age", statistics.age());
 		}

@@ -382,8 +382,10 @@ class SnapshotBackendTests {
 	void whenFlushedThenDurationAndBytes() throws IOException {
 		try (SnapshotBackend backend = open()) {
 			backend.write(KEY, bytes("value"));
+			assertThat(backend.report().details()).containsEntry("changes", 1L).doesNotContainKey("saved");
 			Flush flush = backend.flush();
 			assertThat(flush.bytes()).isEqualTo(Files.size(archive()));
+			assertThat(backend.report().details()).containsEntry("saved", 1L);
 			assertThat(flush.duration()).isPositive().isLessThan(Duration.ofMinutes(1));
 			assertThat(backend.statistics().saveDuration()).isEqualTo(flush.duration());
 		}
