@@ -102,9 +102,9 @@ class SnapshotCutTests {
 		})) {
 			backend.write(kept, ByteBuffer.allocate(Long.BYTES));
 			backend.write(deleted, ByteBuffer.allocate(Long.BYTES));
-			CompletableFuture<Void> flush = CompletableFuture.runAsync(backend::flush);
+			CompletableFuture<Void> flush = inThread(backend::flush);
 			await(saving);
-			CompletableFuture.runAsync(() -> {
+			inThread(() -> {
 				backend.write(kept, ByteBuffer.allocate(Long.BYTES).putLong(0, 1));
 				backend.writeAll(Map.of(StoreKey.of("new"), ByteBuffer.allocate(Long.BYTES)));
 				backend.delete(deleted);
@@ -119,6 +119,10 @@ class SnapshotCutTests {
 			assertThat(backend.read(kept).orElseThrow().bytes().getLong(0)).isEqualTo(all ? 1 : 0);
 			assertThat(backend.exists(deleted)).isEqualTo(!all);
 		}
+	}
+
+	private static CompletableFuture<Void> inThread(Runnable work) {
+		return CompletableFuture.runAsync(work, (task) -> new Thread(task).start());
 	}
 
 	private static void await(CountDownLatch latch) {
