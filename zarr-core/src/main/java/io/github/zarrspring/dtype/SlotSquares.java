@@ -1,23 +1,11 @@
 package io.github.zarrspring.dtype;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Transposes slots of one, two, four and eight bytes, in squares whose rows are read and
  * written as words of eight bytes; in between, two words at a time exchange halves, then
  * quarters, then bytes.
  */
 public final class SlotSquares {
-
-	private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-	private static final long HALF = 0xffffffffL;
-
-	private static final long QUARTERS = 0xffff0000ffffL;
-
-	private static final long BYTES = 0xff00ff00ff00ffL;
 
 	private SlotSquares() {
 	}
@@ -81,7 +69,7 @@ public final class SlotSquares {
 
 	private static void transposeEights(byte[] source, int from, byte[] target, int to, int targetStep, int columns) {
 		for (int i = 0; i < columns; i++) {
-			set(target, to + i * targetStep, get(source, from + 8 * i));
+			Words.set(target, to + i * targetStep, Words.get(source, from + 8 * i));
 		}
 	}
 
@@ -96,7 +84,7 @@ public final class SlotSquares {
 				int out = to + i * targetStep + row * size;
 				int done = 0;
 				for (; done <= size - Long.BYTES; done += Long.BYTES) {
-					set(target, out + done, get(source, in + done));
+					Words.set(target, out + done, Words.get(source, in + done));
 				}
 				for (; done < size; done++) {
 					target[out + done] = source[in + done];
@@ -117,81 +105,56 @@ public final class SlotSquares {
 	public static void ofBytes(byte[] source, int from, int sourceStep, byte[] target, int to, int targetStep) {
 		// The rows half apart exchange halves at once, so that four are held at a time.
 		for (int i = 0; i < 4; i++) {
-			long a = get(source, from + i * sourceStep);
-			long b = get(source, from + (i + 4) * sourceStep);
-			long t = difference(a, b, 32, HALF);
-			set(target, to + i * targetStep, a ^ t << 32);
-			set(target, to + (i + 4) * targetStep, b ^ t);
+			long a = Words.get(source, from + i * sourceStep);
+			long b = Words.get(source, from + (i + 4) * sourceStep);
+			long t = Words.difference(a, b, 32, Words.HALF);
+			Words.set(target, to + i * targetStep, a ^ t << 32);
+			Words.set(target, to + (i + 4) * targetStep, b ^ t);
 		}
-		transposeHalves(target, to, targetStep);
-		transposeHalves(target, to + 4 * targetStep, targetStep);
-	}
-
-	private static void transposeHalves(byte[] bytes, int position, int step) {
-		long a = get(bytes, position);
-		long b = get(bytes, position + step);
-		long c = get(bytes, position + 2 * step);
-		long d = get(bytes, position + 3 * step);
-		long t = difference(a, c, 16, QUARTERS);
-		long u = difference(b, d, 16, QUARTERS);
-		a ^= t << 16;
-		c ^= t;
-		b ^= u << 16;
-		d ^= u;
-		t = difference(a, b, 8, BYTES);
-		u = difference(c, d, 8, BYTES);
-		set(bytes, position, a ^ t << 8);
-		set(bytes, position + step, b ^ t);
-		set(bytes, position + 2 * step, c ^ u << 8);
-		set(bytes, position + 3 * step, d ^ u);
+		int half = to + 4 * targetStep;
+		ofFourWords(target, to, targetStep, target, to, targetStep, 16, Words.QUARTERS, 8, Words.BYTES);
+		ofFourWords(target, half, targetStep, target, half, targetStep, 16, Words.QUARTERS, 8, Words.BYTES);
 	}
 
 	/**
 	 * Transpose four rows of four slots of two bytes.
 	 */
 	private static void ofPairs(byte[] source, int from, int sourceStep, byte[] target, int to, int targetStep) {
-		long a = get(source, from);
-		long b = get(source, from + sourceStep);
-		long c = get(source, from + 2 * sourceStep);
-		long d = get(source, from + 3 * sourceStep);
-		long t = difference(a, c, 32, HALF);
-		long u = difference(b, d, 32, HALF);
-		a ^= t << 32;
+		ofFourWords(source, from, sourceStep, target, to, targetStep, 32, Words.HALF, 16, Words.QUARTERS);
+	}
+
+	/**
+	 * Transpose what four words have in parts: those two apart exchange large parts, then
+	 * those side by side small ones.
+	 */
+	private static void ofFourWords(byte[] source, int from, int sourceStep, byte[] target, int to, int targetStep,
+			int large, long largeMask, int small, long smallMask) {
+		long a = Words.get(source, from);
+		long b = Words.get(source, from + sourceStep);
+		long c = Words.get(source, from + 2 * sourceStep);
+		long d = Words.get(source, from + 3 * sourceStep);
+		long t = Words.difference(a, c, large, largeMask);
+		long u = Words.difference(b, d, large, largeMask);
+		a ^= t << large;
 		c ^= t;
-		b ^= u << 32;
+		b ^= u << large;
 		d ^= u;
-		t = difference(a, b, 16, QUARTERS);
-		u = difference(c, d, 16, QUARTERS);
-		set(target, to, a ^ t << 16);
-		set(target, to + targetStep, b ^ t);
-		set(target, to + 2 * targetStep, c ^ u << 16);
-		set(target, to + 3 * targetStep, d ^ u);
+		t = Words.difference(a, b, small, smallMask);
+		u = Words.difference(c, d, small, smallMask);
+		Words.set(target, to, a ^ t << small);
+		Words.set(target, to + targetStep, b ^ t);
+		Words.set(target, to + 2 * targetStep, c ^ u << small);
+		Words.set(target, to + 3 * targetStep, d ^ u);
 	}
 
 	/**
 	 * Transpose two rows of two slots of four bytes.
 	 */
 	private static void ofFours(byte[] source, int from, int sourceStep, byte[] target, int to, int targetStep) {
-		long a = get(source, from);
-		long b = get(source, from + sourceStep);
-		set(target, to, a & HALF | b << 32);
-		set(target, to + targetStep, a >>> 32 | b & ~HALF);
-	}
-
-	/**
-	 * What differs between the upper parts of one word and the lower ones of another.
-	 * Applied to both it exchanges them.
-	 */
-	private static long difference(long upper, long lower, int shift, long mask) {
-		return (upper >>> shift ^ lower) & mask;
-	}
-
-	private static long get(byte[] bytes, int position) {
-		return (long) WORDS.get(bytes, position);
-	}
-
-	private static void set(byte[] bytes, int position, long value) {
-		WORDS.set(bytes, position, value);
+		long a = Words.get(source, from);
+		long b = Words.get(source, from + sourceStep);
+		Words.set(target, to, a & Words.HALF | b << 32);
+		Words.set(target, to + targetStep, a >>> 32 | b & ~Words.HALF);
 	}
 
 }

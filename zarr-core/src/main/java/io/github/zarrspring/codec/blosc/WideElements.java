@@ -1,10 +1,7 @@
 package io.github.zarrspring.codec.blosc;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 import io.github.zarrspring.dtype.SlotSquares;
+import io.github.zarrspring.dtype.Words;
 
 /**
  * Moves the bytes of elements of two, four and eight bytes, eight elements at a time.
@@ -12,14 +9,6 @@ import io.github.zarrspring.dtype.SlotSquares;
  * exchange halves, then quarters, then bytes, which transposes them.
  */
 final class WideElements {
-
-	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-	private static final long HALF = 0xffffffffL;
-
-	private static final long QUARTERS = 0xffff0000ffffL;
-
-	private static final long BYTES = 0xff00ff00ff00ffL;
 
 	private WideElements() {
 	}
@@ -82,98 +71,82 @@ final class WideElements {
 		return whole;
 	}
 
-	private static long get(byte[] bytes, int position) {
-		return (long) LONGS.get(bytes, position);
-	}
-
-	private static void set(byte[] bytes, int position, long value) {
-		LONGS.set(bytes, position, value);
-	}
-
-	/**
-	 * What differs between the upper parts of one number and the lower ones of another.
-	 * Applied to both it exchanges them.
-	 */
-	private static long difference(long upper, long lower, int shift, long mask) {
-		return (upper >>> shift ^ lower) & mask;
-	}
-
 	private static void exchange(byte[] source, int from, int sourceStep, byte[] target, int to, int targetStep) {
-		long a = get(source, from);
-		long b = get(source, from + sourceStep);
-		long t = difference(a, b, 32, HALF);
+		long a = Words.get(source, from);
+		long b = Words.get(source, from + sourceStep);
+		long t = Words.difference(a, b, 32, Words.HALF);
 		a ^= t << 32;
 		b ^= t;
-		t = difference(a, b, 16, QUARTERS);
+		t = Words.difference(a, b, 16, Words.QUARTERS);
 		a ^= t << 16;
 		b ^= t;
-		t = difference(a, b, 8, BYTES);
-		set(target, to, a ^ t << 8);
-		set(target, to + targetStep, b ^ t);
+		t = Words.difference(a, b, 8, Words.BYTES);
+		Words.set(target, to, a ^ t << 8);
+		Words.set(target, to + targetStep, b ^ t);
 	}
 
 	private static void exchangeBack(byte[] source, int from, int sourceStep, byte[] target, int to, int targetStep) {
-		long a = get(source, from);
-		long b = get(source, from + sourceStep);
-		long t = difference(a, b, 8, BYTES);
+		long a = Words.get(source, from);
+		long b = Words.get(source, from + sourceStep);
+		long t = Words.difference(a, b, 8, Words.BYTES);
 		a ^= t << 8;
 		b ^= t;
-		t = difference(a, b, 16, QUARTERS);
+		t = Words.difference(a, b, 16, Words.QUARTERS);
 		a ^= t << 16;
 		b ^= t;
-		t = difference(a, b, 32, HALF);
-		set(target, to, a ^ t << 32);
-		set(target, to + targetStep, b ^ t);
+		t = Words.difference(a, b, 32, Words.HALF);
+		Words.set(target, to, a ^ t << 32);
+		Words.set(target, to + targetStep, b ^ t);
 	}
 
 	private static void shuffleFour(byte[] source, int from, byte[] target, int to, int step) {
-		long a = get(source, from);
-		long b = get(source, from + 8);
-		long c = get(source, from + 16);
-		long d = get(source, from + 24);
-		long t = difference(a, c, 32, HALF);
-		long u = difference(b, d, 32, HALF);
+		long a = Words.get(source, from);
+		long b = Words.get(source, from + 8);
+		long c = Words.get(source, from + 16);
+		long d = Words.get(source, from + 24);
+		long t = Words.difference(a, c, 32, Words.HALF);
+		long u = Words.difference(b, d, 32, Words.HALF);
 		a ^= t << 32;
 		c ^= t;
 		b ^= u << 32;
 		d ^= u;
-		t = difference(a, b, 16, QUARTERS);
-		u = difference(c, d, 16, QUARTERS);
+		t = Words.difference(a, b, 16, Words.QUARTERS);
+		u = Words.difference(c, d, 16, Words.QUARTERS);
 		a ^= t << 16;
 		b ^= t;
 		c ^= u << 16;
 		d ^= u;
-		t = difference(a, c, 8, BYTES);
-		u = difference(b, d, 8, BYTES);
-		set(target, to, a ^ t << 8);
-		set(target, to + step, c ^ t);
-		set(target, to + 2 * step, b ^ u << 8);
-		set(target, to + 3 * step, d ^ u);
+		t = Words.difference(a, c, 8, Words.BYTES);
+		u = Words.difference(b, d, 8, Words.BYTES);
+		Words.set(target, to, a ^ t << 8);
+		Words.set(target, to + step, c ^ t);
+		Words.set(target, to + 2 * step, b ^ u << 8);
+		Words.set(target, to + 3 * step, d ^ u);
 	}
 
 	private static void unshuffleFour(byte[] source, int from, int step, byte[] target, int to) {
-		long a = get(source, from);
-		long c = get(source, from + step);
-		long b = get(source, from + 2 * step);
-		long d = get(source, from + 3 * step);
-		long t = difference(a, c, 8, BYTES);
-		long u = difference(b, d, 8, BYTES);
+		long a = Words.get(source, from);
+		long c = Words.get(source, from + step);
+		long b = Words.get(source, from + 2 * step);
+		long d = Words.get(source, from + 3 * step);
+		long t = Words.difference(a, c, 8, Words.BYTES);
+		long u = Words.difference(b, d, 8, Words.BYTES);
 		a ^= t << 8;
 		c ^= t;
 		b ^= u << 8;
 		d ^= u;
-		t = difference(a, b, 16, QUARTERS);
-		u = difference(c, d, 16, QUARTERS);
+		t = Words.difference(a, b, 16, Words.QUARTERS);
+		u = Words.difference(c, d, 16, Words.QUARTERS);
 		a ^= t << 16;
 		b ^= t;
 		c ^= u << 16;
 		d ^= u;
-		t = difference(a, c, 32, HALF);
-		u = difference(b, d, 32, HALF);
-		set(target, to, a ^ t << 32);
-		set(target, to + 8, b ^ u << 32);
-		set(target, to + 16, c ^ t);
-		set(target, to + 24, d ^ u);
+		t = Words.difference(a, c, 32, Words.HALF);
+		u = Words.difference(b, d, 32, Words.HALF);
+		Words.set(target, to, a ^ t << 32);
+		Words.set(target, to + 8, b ^ u << 32);
+		Words.set(target, to + 16, c ^ t);
+		Words.set(target, to + 24, d ^ u);
 	}
 
 }
