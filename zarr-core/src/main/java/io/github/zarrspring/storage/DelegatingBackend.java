@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -165,6 +166,16 @@ public abstract class DelegatingBackend implements StorageBackend {
 	@Override
 	public <T> T consistently(Supplier<T> reads) {
 		return this.delegate.consistently(reads);
+	}
+
+	@Override
+	public <T> T locked(SortedMap<NodePath, NodeLock> nodes, Supplier<T> work) {
+		return this.delegate.locked(nodes, work);
+	}
+
+	@Override
+	public String location() {
+		return this.delegate.location();
 	}
 
 	@Override

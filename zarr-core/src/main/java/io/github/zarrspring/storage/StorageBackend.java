@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -310,6 +311,35 @@ public interface StorageBackend extends AutoCloseable {
 	 */
 	default <T> T consistently(Supplier<T> reads) {
 		return reads.get();
+	}
+
+	/**
+	 * Do work on nodes while no other process does work on them that does not go with it,
+	 * where the store has such locks; elsewhere the work just runs. Threads of one
+	 * application are kept apart by the engine, unless the store works in transactions.
+	 * In a transaction the locks are held until its end, else until the work returns. A
+	 * thread that holds a lock may ask for it again, in the same mode or a weaker one.
+	 * @param nodes the locks to hold, by the paths of the nodes, whether they exist or
+	 * not; they are taken in this order, groups before what is in them
+	 * @param work the work, on the caller's thread
+	 * @param <T> the type of the result
+	 * @return what the work gives back
+	 * @throws io.github.zarrspring.exception.StoreUnavailableException if others keep a
+	 * lock for too long, or the thread is interrupted meanwhile
+	 */
+	default <T> T locked(SortedMap<NodePath, NodeLock> nodes, Supplier<T> work) {
+		return work.get();
+	}
+
+	/**
+	 * Where the store keeps its values, as the beginning of their addresses: the location
+	 * with a key behind it stands for one value, whatever backend reaches it. Two
+	 * backends share values if the location of one is the beginning of the other's. It
+	 * has no secrets and is for comparison within one application.
+	 * @return the location, by default one that no other backend has
+	 */
+	default String location() {
+		return "%s@%x/".formatted(getClass().getName(), System.identityHashCode(this));
 	}
 
 	/**
