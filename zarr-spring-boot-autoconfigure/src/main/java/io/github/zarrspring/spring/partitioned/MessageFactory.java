@@ -36,6 +36,10 @@ final class MessageFactory implements DataSerializableFactory {
 
 	static final int NEWEST_LEASE = 11;
 
+	static final int ENTER_QUEUE = 12;
+
+	static final int LEAVE_QUEUE = 13;
+
 	@Override
 	public IdentifiedDataSerializable create(int typeId) {
 		return switch (typeId) {
@@ -50,6 +54,8 @@ final class MessageFactory implements DataSerializableFactory {
 			case RAISE_FENCE -> new RaiseFence();
 			case READ_LEASE -> new ReadLease();
 			case NEWEST_LEASE -> new NewestLease();
+			case ENTER_QUEUE -> new EnterQueue();
+			case LEAVE_QUEUE -> new LeaveQueue();
 			default -> throw new IllegalArgumentException(
 					"A member sent a message %d, which this version of the application does not know"
 						.formatted(typeId));

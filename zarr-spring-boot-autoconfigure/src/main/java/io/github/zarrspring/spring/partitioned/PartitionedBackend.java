@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,8 @@ import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.Capabilities;
 import io.github.zarrspring.storage.Capabilities.AtomicScope;
 import io.github.zarrspring.storage.Capabilities.RoundTrip;
+import io.github.zarrspring.storage.NodeLock;
+import io.github.zarrspring.storage.NodePath;
 import io.github.zarrspring.storage.ReportingBackend;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreInfo;
@@ -49,6 +52,13 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 	public static final String SETTINGS = "zarr:settings";
 
 	private static final String LEASES = "zarr:lease:";
+
+	private static final String LOCKS = "zarr:locks:";
+
+	/**
+	 * What the members agree on to tell their cluster from others of the same name.
+	 */
+	private static final String CLUSTER_ID = "zarr:cluster";
 
 	private static final Log logger = LogFactory.getLog(PartitionedBackend.class);
 
@@ -79,6 +89,8 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 
 	private final PartitionedLeaseStore leases;
 
+	private final ClusterLocks locks;
+
 	private final Writes writes;
 
 	private final long source = new SecureRandom().nextLong();
@@ -88,6 +100,8 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 	private final Set<Integer> lostPartitions = ConcurrentHashMap.newKeySet();
 
 	private final UUID lossListener;
+
+	private volatile @Nullable String location;
 
 	private volatile boolean closed;
 
@@ -99,6 +113,7 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 		this.watch = watch;
 		this.nearCache = nearCache;
 		this.leases = new PartitionedLeaseStore(watch.instance(), leases(map.getName()), this::nextId);
+		this.locks = new ClusterLocks(watch.instance(), locks(map.getName()), this.source, ClusterLocks.PATIENCE);
 		this.writes = new Writes(map, this.leases);
 		this.lossListener = map.addPartitionLostListener(this::lost);
 	}
@@ -125,11 +140,11 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 		return new PartitionedBackend(store, instance.getMap(map), placement, watch, nearCache);
 	}
 
-	private static String agree(IMap<String, String> settings, String map, String placement) {
+	private static String agree(IMap<String, String> settings, String about, String value) {
 		for (int attempt = 1;; attempt++) {
 			try {
-				String agreed = settings.putIfAbsent(map, placement);
-				return (agreed != null) ? agreed : placement;
+				String agreed = settings.putIfAbsent(about, value);
+				return (agreed != null) ? agreed : value;
 			}
 			catch (HazelcastException ex) {
 				// To ask again changes nothing, whether the answer or the question was
@@ -148,6 +163,15 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 	 */
 	public static String leases(String map) {
 		return LEASES + map;
+	}
+
+	/**
+	 * The map with the locks of the nodes of a store.
+	 * @param map the name of the map with its values
+	 * @return the name of the map
+	 */
+	public static String locks(String map) {
+		return LOCKS + map;
 	}
 
 	@Override
@@ -263,6 +287,28 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 				? call(() -> this.map.aggregate(new KeyPage(prefix, after, limit))).keys() : List.of();
 	}
 
+	/**
+	 * Locks nodes among all members and clients of the cluster, see {@link ClusterLocks}
+	 * for what holds.
+	 */
+	@Override
+	public <T> T locked(SortedMap<NodePath, NodeLock> nodes, Supplier<T> work) {
+		checkOpen();
+		return this.locks.locked(nodes, work);
+	}
+
+	@Override
+	public String location() {
+		String location = this.location;
+		if (location == null) {
+			checkOpen();
+			String cluster = agree(instance().getMap(SETTINGS), CLUSTER_ID, UUID.randomUUID().toString());
+			location = "hazelcast:%s/%s/".formatted(cluster, this.map.getName());
+			this.location = location;
+		}
+		return location;
+	}
+
 	@Override
 	public boolean exists(StoreKey key) {
 		return call(() -> this.map.containsKey(this.placement.key(key)));
@@ -354,7 +400,7 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 	}
 
 	/**
-	 * The map and its members stay: there is nothing to give back.
+	 * The map and its members stay: there is nothing to give back but locks.
 	 */
 	@Override
 	public void close() {
@@ -362,6 +408,7 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 			this.closed = true;
 			if (this.watch.isRunning()) {
 				this.map.removePartitionLostListener(this.lossListener);
+				this.locks.close();
 			}
 		}
 	}

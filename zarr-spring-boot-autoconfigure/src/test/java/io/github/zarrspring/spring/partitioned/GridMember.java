@@ -7,7 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 import com.hazelcast.core.HazelcastInstance;
 import io.github.zarrspring.array.ArraySpec;
@@ -15,6 +19,8 @@ import io.github.zarrspring.array.Selection;
 import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.exception.StoreAccessDeniedException;
+import io.github.zarrspring.storage.NodeLock;
+import io.github.zarrspring.storage.NodePath;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.access.Lease;
 import io.github.zarrspring.storage.access.LeaseRequest;
@@ -109,6 +115,10 @@ public final class GridMember {
 				new Thread(() -> insist(StoreKey.of(words[1]), words[2])).start();
 				yield "";
 			}
+			case "lock" -> {
+				hold(NodePath.of(words[1]), NodeLock.valueOf(words[2]));
+				yield "";
+			}
 			case "delete" -> {
 				this.grid.backend().delete(StoreKey.of(words[1]));
 				yield "";
@@ -125,6 +135,29 @@ public final class GridMember {
 		Lease lease = this.grid.zarr().lease(request);
 		this.lease = lease;
 		return String.valueOf(lease.fencingNumber());
+	}
+
+	/**
+	 * Hold a lock until the end.
+	 */
+	private void hold(NodePath path, NodeLock mode) {
+		CountDownLatch locked = new CountDownLatch(1);
+		Thread holder = new Thread(
+				() -> this.grid.backend().locked(new TreeMap<>(Map.of(path, mode)), () -> standStill(locked)));
+		holder.setDaemon(true);
+		holder.start();
+		try {
+			locked.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static boolean standStill(CountDownLatch locked) {
+		locked.countDown();
+		LockSupport.park();
+		return true;
 	}
 
 	private void put(StoreKey key, String value) {

@@ -10,6 +10,7 @@ import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.NearCacheConfig;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.spi.merge.DiscardMergePolicy;
 import io.github.zarrspring.spring.autoconfigure.StoreContext;
 import io.github.zarrspring.spring.autoconfigure.StoreProperties;
 import io.github.zarrspring.spring.partitioned.NewestLease;
@@ -48,7 +49,13 @@ final class MapSettings {
 			}
 			instance.getConfig()
 				.addMapConfig(new MapConfig(PartitionedBackend.SETTINGS).setBackupCount(MapConfig.MAX_BACKUP_COUNT));
-			instance.getConfig().addMapConfig(leases((found != null) ? found : wanted, wanted.getName()));
+			instance.getConfig()
+				.addMapConfig(beside((found != null) ? found : wanted, PartitionedBackend.leases(wanted.getName()),
+						NewestLease.class.getName()));
+			// Of two sides that were split, the larger one's locks are those that stay.
+			instance.getConfig()
+				.addMapConfig(beside((found != null) ? found : wanted, PartitionedBackend.locks(wanted.getName()),
+						DiscardMergePolicy.class.getName()));
 		}
 		catch (HazelcastException | IllegalArgumentException ex) {
 			throw PartitionedFailures.refusedMap(store, wanted.getName(), ex);
@@ -76,13 +83,13 @@ final class MapSettings {
 	}
 
 	/**
-	 * The lease has as many backups as there can be: it must not be lost before what it
-	 * protects.
+	 * Leases and locks have as many backups as there can be: they must not be lost before
+	 * what they protect.
 	 */
-	private static MapConfig leases(MapConfig values, String map) {
-		MapConfig config = new MapConfig(PartitionedBackend.leases(map)).setBackupCount(MapConfig.MAX_BACKUP_COUNT)
+	private static MapConfig beside(MapConfig values, String map, String mergePolicy) {
+		MapConfig config = new MapConfig(map).setBackupCount(MapConfig.MAX_BACKUP_COUNT)
 			.setInMemoryFormat(InMemoryFormat.BINARY)
-			.setMergePolicyConfig(new MergePolicyConfig(NewestLease.class.getName(), MERGE_BATCH));
+			.setMergePolicyConfig(new MergePolicyConfig(mergePolicy, MERGE_BATCH));
 		String protection = values.getSplitBrainProtectionName();
 		return (protection != null) ? config.setSplitBrainProtectionName(protection) : config;
 	}
