@@ -16,6 +16,7 @@ import java.util.Map;
 
 import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.ConditionalWrite;
+import io.github.zarrspring.storage.NodeLock;
 import io.github.zarrspring.storage.StoreInfo;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.StoredValue;
@@ -41,6 +42,15 @@ class EntryStatements {
 	static final String KEY = "store = ? and entry_key = ?";
 
 	private static final String BELOW = " where store = ? and entry_key >= ? and entry_key < ?";
+
+	private static final String INSERT = "insert into %s"
+			+ " (content, size, version, store, entry_key, path, entry, created_at, updated_at)"
+			+ " values (?, ?, ?, ?, ?, ?, ?, current_timestamp, current_timestamp)";
+
+	/**
+	 * The version of rows that are there to keep others out.
+	 */
+	private static final String CLAIM = "claim";
 
 	private final String table;
 
@@ -145,6 +155,42 @@ class EntryStatements {
 		}
 	}
 
+	/**
+	 * What makes a select lock the rows of nodes.
+	 * @return the end of the statement, {@code null} if there is no such lock
+	 */
+	@Nullable String lockClause(NodeLock mode) {
+		return (mode != NodeLock.SHARED) ? " for update" : null;
+	}
+
+	/**
+	 * Keep others from adding rows of some keys until the transaction ends: they are
+	 * added, and deleted at once.
+	 * @return whether there were none, else nothing is certain
+	 */
+	final boolean claim(SqlSession sql, List<StoreKey> keys) throws SQLException {
+		try (PreparedStatement statement = sql.prepare(INSERT.formatted(this.table) + ifAbsent())) {
+			for (StoreKey key : keys) {
+				statement.setBytes(1, new byte[0]);
+				statement.setLong(2, 0);
+				statement.setString(3, CLAIM);
+				setKey(statement, 4, key);
+				statement.addBatch();
+			}
+			statement.executeBatch();
+		}
+		try (PreparedStatement statement = prepareKeys(sql, "delete from ", keys, " and version = '" + CLAIM + "'")) {
+			return statement.executeUpdate() == keys.size();
+		}
+	}
+
+	/**
+	 * What makes an insert pass over rows that there are, where the database has that.
+	 */
+	String ifAbsent() {
+		return "";
+	}
+
 	static void exhaust(PreparedStatement statement) throws SQLException {
 		try (ResultSet row = statement.executeQuery()) {
 			while (row.next()) {
@@ -173,8 +219,7 @@ class EntryStatements {
 	 * A statement for some keys. The number of its parameters is a power of two, so that
 	 * there are few different statements; the last key fills them up.
 	 */
-	private PreparedStatement prepareKeys(SqlSession sql, String select, List<StoreKey> keys, String end)
-			throws SQLException {
+	PreparedStatement prepareKeys(SqlSession sql, String select, List<StoreKey> keys, String end) throws SQLException {
 		int size = Integer.highestOneBit(Math.max(1, 2 * keys.size() - 1));
 		Object[] arguments = new Object[1 + size];
 		arguments[0] = this.store;
@@ -234,20 +279,21 @@ class EntryStatements {
 		if (batch.isEmpty()) {
 			return new int[0];
 		}
-		try (PreparedStatement statement = sql.prepare("insert into " + this.table
-				+ " (content, size, version, store, entry_key, path, entry, created_at, updated_at)"
-				+ " values (?, ?, ?, ?, ?, ?, ?, current_timestamp, current_timestamp)" + end)) {
+		try (PreparedStatement statement = sql.prepare(INSERT.formatted(this.table) + end)) {
 			for (Map.Entry<StoreKey, ByteBuffer> entry : batch) {
-				StoreKey key = entry.getKey();
 				setValue(statement, entry.getValue());
-				statement.setString(4, this.store);
-				statement.setBytes(5, EntryRow.key(key));
-				statement.setString(6, key.path().value());
-				statement.setString(7, key.entry());
+				setKey(statement, 4, entry.getKey());
 				statement.addBatch();
 			}
 			return statement.executeBatch();
 		}
+	}
+
+	private void setKey(PreparedStatement statement, int index, StoreKey key) throws SQLException {
+		statement.setString(index, this.store);
+		statement.setBytes(index + 1, EntryRow.key(key));
+		statement.setString(index + 2, key.path().value());
+		statement.setString(index + 3, key.entry());
 	}
 
 	/**

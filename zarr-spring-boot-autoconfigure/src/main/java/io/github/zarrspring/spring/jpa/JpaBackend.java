@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -17,6 +18,8 @@ import io.github.zarrspring.storage.Capabilities;
 import io.github.zarrspring.storage.Capabilities.AtomicScope;
 import io.github.zarrspring.storage.Capabilities.RoundTrip;
 import io.github.zarrspring.storage.ConditionalWrite;
+import io.github.zarrspring.storage.NodeLock;
+import io.github.zarrspring.storage.NodePath;
 import io.github.zarrspring.storage.OpenValue;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreInfo;
@@ -49,6 +52,8 @@ public final class JpaBackend implements StorageBackend, LeaseKeeping {
 
 	private final EntryStatements statements;
 
+	private final NodeLocks nodeLocks;
+
 	private final LeaseStore leases;
 
 	private volatile boolean closed;
@@ -56,6 +61,7 @@ public final class JpaBackend implements StorageBackend, LeaseKeeping {
 	private JpaBackend(JpaConnections connections, EntryStatements statements, LeaseStatements leaseStatements) {
 		this.connections = connections;
 		this.statements = statements;
+		this.nodeLocks = new NodeLocks(connections, statements);
 		this.leases = new JpaLeaseStore(connections, leaseStatements);
 	}
 
@@ -217,6 +223,12 @@ public final class JpaBackend implements StorageBackend, LeaseKeeping {
 	public <T> T atomically(Supplier<T> work) {
 		checkOpen();
 		return this.connections.atomically(work);
+	}
+
+	@Override
+	public <T> T locked(SortedMap<NodePath, NodeLock> nodes, Supplier<T> work) {
+		checkOpen();
+		return this.nodeLocks.locked(nodes, work);
 	}
 
 	@Override

@@ -190,7 +190,10 @@ final class JpaConnections {
 		}
 	}
 
-	private <T> T writeJoined(SqlWork<T> work) {
+	/**
+	 * Run statements that change something, in the transaction that this thread is in.
+	 */
+	<T> T writeJoined(SqlWork<T> work) {
 		checkWritable();
 		EntityManager entityManager = joined();
 		if (entityManager == null) {

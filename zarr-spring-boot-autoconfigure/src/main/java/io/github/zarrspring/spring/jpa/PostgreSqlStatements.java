@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.zarrspring.storage.ByteRange;
+import io.github.zarrspring.storage.NodeLock;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.StoredValue;
 import io.github.zarrspring.storage.Version;
@@ -76,12 +77,30 @@ final class PostgreSqlStatements extends EntryStatements {
 		return found;
 	}
 
+	/**
+	 * Lock rows so that others do not change them; those who only want them to stay, for
+	 * a lock of their node, go on.
+	 */
 	@Override
 	void lockAll(SqlSession sql, List<StoreKey> sorted) throws SQLException {
 		try (PreparedStatement statement = prepareKeys(sql, "select 1 from ", sorted,
-				" order by entry_key for update")) {
+				" order by entry_key for no key update")) {
 			exhaust(statement);
 		}
+	}
+
+	@Override
+	String lockClause(NodeLock mode) {
+		return switch (mode) {
+			case SHARED -> " for key share";
+			case GROWING -> " for no key update";
+			case EXCLUSIVE -> " for update";
+		};
+	}
+
+	@Override
+	String ifAbsent() {
+		return IF_ABSENT;
 	}
 
 	@Override
@@ -91,8 +110,8 @@ final class PostgreSqlStatements extends EntryStatements {
 		}
 	}
 
-	private PreparedStatement prepareKeys(SqlSession sql, String select, List<StoreKey> keys, String end)
-			throws SQLException {
+	@Override
+	PreparedStatement prepareKeys(SqlSession sql, String select, List<StoreKey> keys, String end) throws SQLException {
 		return sql.prepare(select + table() + " where store = ? and entry_key = any (?)" + end, store(),
 				sql.connection().createArrayOf("bytea", EntryRow.keys(keys, keys.size())));
 	}

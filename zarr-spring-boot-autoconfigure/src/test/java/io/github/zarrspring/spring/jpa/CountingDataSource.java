@@ -60,7 +60,8 @@ class CountingDataSource extends DelegatingDataSource {
 	private PreparedStatement statement(PreparedStatement statement, String sql) {
 		return proxy(PreparedStatement.class, (method, arguments) -> {
 			if (method.getName().startsWith("execute")) {
-				this.statements.add(sql.endsWith("for update") ? "lock" : sql.substring(0, sql.indexOf(' ')));
+				boolean locks = sql.startsWith("select") && (sql.endsWith(" update") || sql.endsWith(" share"));
+				this.statements.add(locks ? "lock" : sql.substring(0, sql.indexOf(' ')));
 			}
 			Object result = invoke(statement, method, arguments);
 			return (result instanceof ResultSet rows) ? counted(rows) : result;
