@@ -10,14 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.StoreAccessDeniedException;
 import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.Capabilities;
+import io.github.zarrspring.storage.NodeLock;
+import io.github.zarrspring.storage.NodePath;
 import io.github.zarrspring.storage.OpenValue;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreInfo;
@@ -213,6 +217,16 @@ public final class FilesystemBackend implements StorageBackend {
 	@Override
 	public StoreInfo info(String prefix) {
 		return within("list", prefix, new StoreInfo(0, 0), (directory) -> FileCounter.count(this.paths, prefix));
+	}
+
+	@Override
+	public <T> T locked(SortedMap<NodePath, NodeLock> nodes, Supplier<T> work) {
+		return call("lock", nodes.keySet().toString(), () -> this.hidden.locked(nodes, work));
+	}
+
+	@Override
+	public String location() {
+		return "file:" + this.paths.root() + "/";
 	}
 
 	@Override

@@ -6,9 +6,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import io.github.zarrspring.exception.StoreAccessDeniedException;
+import io.github.zarrspring.storage.NodeLock;
+import io.github.zarrspring.storage.NodePath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,8 @@ final class HiddenFolder {
 
 	private final LockStripe[] stripes = new LockStripe[STRIPES];
 
+	private final NodeLocks nodes;
+
 	private final TempFolder temps;
 
 	private int users;
@@ -43,6 +49,7 @@ final class HiddenFolder {
 		this.root = root;
 		this.folder = root.resolve(KeyPaths.HIDDEN);
 		this.temps = new TempFolder(this, this.folder.resolve("tmp"));
+		this.nodes = new NodeLocks(this, this.folder.resolve("locks").resolve("nodes"), PATIENCE);
 		for (int i = 0; i < STRIPES; i++) {
 			this.stripes[i] = new LockStripe(this, this.folder.resolve("locks").resolve("%02d".formatted(i)), PATIENCE);
 		}
@@ -62,26 +69,59 @@ final class HiddenFolder {
 	}
 
 	/**
-	 * Release the folder. The last to do so closes its files.
+	 * Release the folder. The last to do so closes its files, before anybody gets a new
+	 * folder of the same root: to close a file ends all locks that the process has on it.
 	 * @throws IOException if that fails
 	 */
 	void release() throws IOException {
-		boolean[] last = new boolean[1];
+		IOException[] failure = new IOException[1];
 		OPEN.computeIfPresent(this.root, (key, open) -> {
 			open.users--;
-			last[0] = open.users == 0;
-			return (open.users > 0) ? open : null;
+			if (open.users > 0) {
+				return open;
+			}
+			try {
+				open.close();
+			}
+			catch (IOException ex) {
+				failure[0] = ex;
+			}
+			return null;
 		});
-		if (last[0]) {
-			close();
+		if (failure[0] != null) {
+			throw failure[0];
 		}
 	}
 
 	private void close() throws IOException {
-		for (LockStripe stripe : this.stripes) {
-			stripe.close();
+		try {
+			for (LockStripe stripe : this.stripes) {
+				stripe.close();
+			}
+			this.nodes.close();
 		}
-		this.temps.close();
+		finally {
+			this.temps.close();
+		}
+	}
+
+	/**
+	 * Wait for the locks of nodes and do work while they are held. The files stay open
+	 * until then, whoever releases the folder meanwhile.
+	 * @param nodes the locks by the paths of the nodes
+	 * @param work the work
+	 * @param <T> the type of the result
+	 * @return the result of the work
+	 * @throws IOException if the lock file cannot be used
+	 */
+	<T> T locked(SortedMap<NodePath, NodeLock> nodes, Supplier<T> work) throws IOException {
+		HiddenFolder used = of(this.root);
+		try {
+			return this.nodes.locked(nodes, work);
+		}
+		finally {
+			used.release();
+		}
 	}
 
 	/**

@@ -1,47 +1,25 @@
 package io.github.zarrspring.storage.filesystem;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.exception.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The right to change the values of one part of a store: a lock among the threads of this
- * process, and with it a lock on a file against other processes.
- * <p>
- * The system's file locks belong to the process, not to the thread, and end when the
- * process closes <i>any</i> channel to the file. So there is one stripe, with one
- * channel, for all backends of this process on the same root, and the channel stays open.
- * The file lock is asked for again and again instead of waited for: a system that sees
- * two processes wait for each other, with different threads, takes that for a deadlock.
+ * process, and with it a lock on a file against other processes. The latter belongs to
+ * the process, so there is one stripe for all backends of this process on the same root.
  */
 final class LockStripe {
 
-	private static final long SHORTEST_PAUSE = Duration.ofNanos(20_000).toNanos();
-
-	private static final long LONGEST_PAUSE = Duration.ofMillis(2).toNanos();
-
 	private final ReentrantLock threads = new ReentrantLock();
 
-	private final HiddenFolder folder;
-
-	private final Path file;
+	private final LockFile file;
 
 	private final Duration patience;
-
-	private @Nullable FileChannel channel;
-
-	private boolean closed;
 
 	/**
 	 * A stripe, which nobody holds.
@@ -50,8 +28,7 @@ final class LockStripe {
 	 * @param patience how long to wait for another process
 	 */
 	LockStripe(HiddenFolder folder, Path file, Duration patience) {
-		this.folder = folder;
-		this.file = file;
+		this.file = new LockFile(folder, file);
 		this.patience = patience;
 	}
 
@@ -65,76 +42,20 @@ final class LockStripe {
 	 * the lock for too long
 	 */
 	<T extends @Nullable Object> T locked(HiddenFolder.FileAction<T> action) throws IOException {
-		long deadline = System.nanoTime() + this.patience.toNanos();
-		lockThreads();
+		Waiting waiting = new Waiting(this.file, this.patience);
+		waiting.lock(this.threads, false);
 		try {
-			if (this.closed) {
-				throw new StoreFailureException("The filesystem store is closed");
-			}
-			FileLock lock = lockFile(deadline);
+			LockFile.Held held = waiting.poll(() -> this.file.tryLock(0, Long.MAX_VALUE, false));
 			try {
 				return action.run();
 			}
 			finally {
-				lock.release();
+				held.release();
 			}
 		}
 		finally {
 			this.threads.unlock();
 		}
-	}
-
-	private void lockThreads() {
-		if (this.threads.tryLock()) {
-			return;
-		}
-		try {
-			if (!this.threads.tryLock(this.patience.toNanos(), TimeUnit.NANOSECONDS)) {
-				throw new StoreUnavailableException(
-						"Other threads kept '%s' locked for %s".formatted(this.file, this.patience));
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw interrupted();
-		}
-	}
-
-	private FileLock lockFile(long deadline) throws IOException {
-		FileLock lock = tryLockFile();
-		for (long pause = SHORTEST_PAUSE; lock == null; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-			if (System.nanoTime() - deadline > 0) {
-				throw new StoreUnavailableException(
-						"Another process kept '%s' locked for %s".formatted(this.file, this.patience));
-			}
-			if (Thread.currentThread().isInterrupted()) {
-				throw interrupted();
-			}
-			LockSupport.parkNanos(pause);
-			lock = tryLockFile();
-		}
-		return lock;
-	}
-
-	private @Nullable FileLock tryLockFile() throws IOException {
-		FileChannel channel = this.channel;
-		if (channel == null || !channel.isOpen()) {
-			channel = this.folder
-				.inside(() -> FileChannel.open(this.file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
-			this.channel = channel;
-		}
-		try {
-			return channel.tryLock();
-		}
-		catch (OverlappingFileLockException ex) {
-			// This process holds it through classes of another class loader.
-			return null;
-		}
-	}
-
-	private StoreUnavailableException interrupted() {
-		return new StoreUnavailableException(
-				"The thread was interrupted while it waited for '%s'".formatted(this.file));
 	}
 
 	/**
@@ -144,10 +65,7 @@ final class LockStripe {
 	void close() throws IOException {
 		this.threads.lock();
 		try {
-			this.closed = true;
-			if (this.channel != null) {
-				this.channel.close();
-			}
+			this.file.close();
 		}
 		finally {
 			this.threads.unlock();
