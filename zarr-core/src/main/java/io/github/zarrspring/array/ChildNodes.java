@@ -5,26 +5,27 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Function;
 
+import io.github.zarrspring.array.NodeLister.ListedNode;
 import io.github.zarrspring.storage.NodePath;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes at some paths, each read when it is its turn.
  */
-final class ChildNodes implements Iterator<ZarrNode> {
+final class ChildNodes implements Iterator<ListedNode> {
 
 	private final Iterator<NodePath> paths;
 
-	private final Function<NodePath, @Nullable ZarrNode> reader;
+	private final Function<NodePath, @Nullable ListedNode> reader;
 
-	private @Nullable ZarrNode next;
+	private @Nullable ListedNode next;
 
 	/**
 	 * Nodes.
 	 * @param paths the paths
 	 * @param reader what reads a node, {@code null} if there is none at a path
 	 */
-	ChildNodes(Iterator<NodePath> paths, Function<NodePath, @Nullable ZarrNode> reader) {
+	ChildNodes(Iterator<NodePath> paths, Function<NodePath, @Nullable ListedNode> reader) {
 		this.paths = paths;
 		this.reader = reader;
 	}
@@ -38,11 +39,11 @@ final class ChildNodes implements Iterator<ZarrNode> {
 	}
 
 	@Override
-	public ZarrNode next() {
+	public ListedNode next() {
 		if (!hasNext()) {
 			throw new NoSuchElementException();
 		}
-		ZarrNode node = Objects.requireNonNull(this.next);
+		ListedNode node = Objects.requireNonNull(this.next);
 		this.next = null;
 		return node;
 	}

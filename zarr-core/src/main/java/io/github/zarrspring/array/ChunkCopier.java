@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.github.zarrspring.chunk.ChunkKeyEncoding;
 import io.github.zarrspring.codec.ArrayView;
 import io.github.zarrspring.codec.Scratch;
 import io.github.zarrspring.metadata.ArrayMetadata;
 import io.github.zarrspring.metadata.MetadataConverter;
 import io.github.zarrspring.storage.ArrayStorage;
 import io.github.zarrspring.storage.NodePath;
-import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.StoredValue;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * the copy has other codecs or no shards.
  */
 final class ChunkCopier {
-
-	private static final int PAGE = StorageBackend.PAGE;
 
 	private final ArrayStorage from;
 
@@ -45,12 +43,18 @@ final class ChunkCopier {
 
 	private final boolean together;
 
-	private final CopyOptions options;
+	private final Work work;
+
+	private final ChunkKeyEncoding encoding;
+
+	private final int rank;
+
+	private final CopyWatch watch;
 
 	private final Listener listener;
 
-	ChunkCopier(ZarrArray array, Hierarchy source, Hierarchy target, NodePath path, ArrayMetadata metadata,
-			CopyOptions options, Listener listener) {
+	ChunkCopier(ZarrArray array, Hierarchy target, NodePath path, ArrayMetadata metadata, boolean together,
+			CopyWatch watch, Listener listener) {
 		this.engine = target.engine();
 		this.from = array.storage();
 		this.to = new ArrayStorage(target.store(), target.backend(), path, NodeStore.mainDocument(metadata),
@@ -60,41 +64,51 @@ final class ChunkCopier {
 				: new ChunkCoder(this.engine, metadata, this.engine.writeEmptyChunks());
 		this.divider = array.metadata().chunkGrid().equals(metadata.chunkGrid()) ? null
 				: new ShardDivider(array.metadata(), array.chunkStore(), metadata.chunkGrid().maxChunkShape());
-		this.together = source.backend().capabilities().callerThread()
-				|| target.backend().capabilities().callerThread();
-		this.options = options;
+		this.work = this.engine.work(this.to.backend(),
+				(this.divider != null) ? this.coder.maxDecodedBytes() : this.coder.maxChunkBytes());
+		this.encoding = array.metadata().chunkKeyEncoding();
+		this.rank = array.metadata().shape().length;
+		this.together = together;
+		this.watch = watch;
 		this.listener = listener;
 	}
 
-	void run() {
+	/**
+	 * Whether a value is a chunk.
+	 * @param entry its key without the path of the array
+	 * @return the index of the chunk, {@code null} if it is none
+	 */
+	long @Nullable [] chunk(String entry) {
+		return this.encoding.decode(entry, this.rank);
+	}
+
+	/**
+	 * Copy some chunks.
+	 * @param chunks their indices
+	 */
+	void copy(List<long[]> chunks) {
 		ShardDivider divider = this.divider;
-		Work work = this.engine.work(this.to.backend(),
-				(divider != null) ? this.coder.maxDecodedBytes() : this.coder.maxChunkBytes());
-		StoreKey next = null;
-		do {
-			ArrayStorage.ChunkPage page = this.from.listChunks(next, this.together ? work.batchSize() : PAGE);
-			List<long[]> chunks = page.chunks();
-			if (divider != null && this.together) {
-				chunks.forEach((chunk) -> divide(chunk, divider));
-			}
-			else if (divider != null) {
-				work.forEach(chunks.size(), (number) -> divide(chunks.get((int) number), divider));
-			}
-			else if (this.together) {
-				copyTogether(chunks, work);
-			}
-			else {
-				work.forEach(chunks.size(), (number) -> copy(chunks.get((int) number)));
-			}
-			next = page.next();
+		if (divider != null && this.together) {
+			chunks.forEach((chunk) -> divide(chunk, divider));
 		}
-		while (next != null);
+		else if (divider != null) {
+			this.work.forEach(chunks.size(), (number) -> divide(chunks.get((int) number), divider));
+		}
+		else if (this.together) {
+			int batch = this.work.batchSize();
+			for (int i = 0; i < chunks.size(); i += batch) {
+				copyTogether(chunks.subList(i, Math.min(i + batch, chunks.size())));
+			}
+		}
+		else {
+			this.work.forEach(chunks.size(), (number) -> copy(chunks.get((int) number)));
+		}
 	}
 
 	private void divide(long[] shard, ShardDivider divider) {
 		ChunkCoder encoder = Objects.requireNonNull(this.encoder);
 		divider.divide(shard, (chunk, values) -> {
-			this.options.check();
+			this.watch.check();
 			try (Scratch scratch = this.engine.buffers().scratch(true)) {
 				ByteBuffer copy = encoder.encode(chunk, values, scratch);
 				if (copy != null) {
@@ -109,12 +123,12 @@ final class ChunkCopier {
 	/**
 	 * Copy on the caller's thread, all with one call each.
 	 */
-	private void copyTogether(List<long[]> chunks, Work work) {
-		this.options.check();
+	private void copyTogether(List<long[]> chunks) {
+		this.watch.check();
 		Map<StoreKey, StoredValue> values = this.from.backend()
 			.readAll(chunks.stream().map(this.from::chunkKey).toList());
 		@Nullable ByteBuffer[] copies = new ByteBuffer[chunks.size()];
-		work.compute(chunks.size(), (number) -> {
+		this.work.compute(chunks.size(), (number) -> {
 			long[] chunk = chunks.get((int) number);
 			StoredValue value = values.get(this.from.chunkKey(chunk));
 			copies[(int) number] = (value != null) ? copy(chunk, value) : null;
@@ -135,7 +149,7 @@ final class ChunkCopier {
 	}
 
 	private void copy(long[] chunk) {
-		this.options.check();
+		this.watch.check();
 		this.from.readChunk(chunk).ifPresent((value) -> {
 			ByteBuffer copy = copy(chunk, value);
 			if (copy != null) {

@@ -172,6 +172,7 @@ final class Consolidation {
 	private void drop(StoreKey key) {
 		if (isV2(key)) {
 			if (this.backend.exists(key)) {
+				this.nodes.consolidatedOnly().writeOut(key.path());
 				this.backend.delete(key);
 			}
 			return;
@@ -187,6 +188,7 @@ final class Consolidation {
 	 */
 	private void drop(StoreKey key, StoredValue stored) {
 		if (isV2(key)) {
+			this.nodes.consolidatedOnly().writeOut(key.path());
 			this.backend.delete(key);
 		}
 		else if (!tryDrop(key, stored)) {

@@ -58,7 +58,8 @@ public final class CopyOptions {
 
 	/**
 	 * Ask before each chunk, or batch of chunks, whether to give up. A copy that is given
-	 * up is removed and ends with a {@link CancellationException}.
+	 * up is removed and ends with a {@link CancellationException}; so does one whose
+	 * calling thread is interrupted, without being asked for.
 	 * @param cancelled whether to give up, asked on any thread
 	 * @return the changed options
 	 */
@@ -88,8 +89,8 @@ public final class CopyOptions {
 	 *
 	 * @param path the path of the node that is copied
 	 * @param nodes the number of nodes so far, this one included
-	 * @param chunks the number of chunks so far
-	 * @param bytes the size of the chunks so far as they are stored in the copy, in bytes
+	 * @param chunks the number of chunks so far, and of other values that are no metadata
+	 * @param bytes the size of these so far as they are stored in the copy, in bytes
 	 */
 	public record CopyProgress(String path, long nodes, long chunks, long bytes) {
 	}

@@ -1,12 +1,9 @@
 package io.github.zarrspring.array;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -45,6 +42,8 @@ public final class Hierarchy {
 
 	private final NodeStore nodes;
 
+	private final NodeLister lister;
+
 	Hierarchy(ZarrEngine engine, String store, StorageBackend backend, Interceptor interceptor) {
 		this.engine = engine;
 		this.store = store;
@@ -52,6 +51,7 @@ public final class Hierarchy {
 		this.interceptor = interceptor;
 		this.atomicWork = new AtomicWork(engine, backend);
 		this.nodes = new NodeStore(engine, store, backend, this.atomicWork);
+		this.lister = new NodeLister(this);
 	}
 
 	/**
@@ -127,6 +127,7 @@ public final class Hierarchy {
 	public ZarrArray create(String path, ArraySpec spec) {
 		return on(Operation.CREATE, path, (node) -> {
 			ZarrFormat format = formatOf(node, spec.format());
+			NodeNames.check(this.nodes, node, format);
 			ArrayMetadata metadata = ArrayMetadata.create(format, spec.shape(), spec.dataType(), spec.grid(),
 					spec.chunkKeys(format), spec.fillValue(), spec.codecs(), spec.attributes(), spec.dimensionNames(),
 					this.engine.codecs(), this.engine.dataTypes(), this.engine.limits());
@@ -160,6 +161,7 @@ public final class Hierarchy {
 			@Nullable ZarrFormat format) {
 		return on(Operation.CREATE, path, (node) -> {
 			GroupMetadata metadata = GroupMetadata.create(formatOf(node, format), attributes);
+			NodeNames.check(this.nodes, node, metadata.format());
 			create(node, metadata);
 			return new ZarrGroup(this, node, metadata, null);
 		});
@@ -171,13 +173,14 @@ public final class Hierarchy {
 	 */
 	private ZarrFormat formatOf(NodePath node, @Nullable ZarrFormat format) {
 		for (NodePath group = node.parent(); group != null; group = group.parent()) {
-			Optional<NodeMetadata> found = this.nodes.read(group);
-			if (found.isPresent()) {
-				if (found.get() instanceof ArrayMetadata) {
+			FoundNode found = this.nodes.look(group);
+			if (found != null) {
+				NodeMetadata metadata = found.require();
+				if (metadata instanceof ArrayMetadata) {
 					throw new InvalidRequestException(
 							"'%s' is an array, and there are no nodes in an array".formatted(group));
 				}
-				return (format != null) ? format : found.get().format();
+				return (format != null) ? format : metadata.format();
 			}
 		}
 		return (format != null) ? format : ZarrFormat.V3;
@@ -227,8 +230,8 @@ public final class Hierarchy {
 	 */
 	public ZarrArray open(String path) {
 		return on(Operation.OPEN, path, (node) -> {
-			if (require(node) instanceof ArrayMetadata array) {
-				return new ZarrArray(this, node, array, false);
+			if (opened(node) instanceof ZarrArray array) {
+				return array;
 			}
 			throw new NodeNotFoundException("There is a group, not an array");
 		});
@@ -242,8 +245,8 @@ public final class Hierarchy {
 	 */
 	public ZarrGroup openGroup(String path) {
 		return on(Operation.OPEN, path, (node) -> {
-			if (require(node) instanceof GroupMetadata group) {
-				return new ZarrGroup(this, node, group, null);
+			if (opened(node) instanceof ZarrGroup group) {
+				return group;
 			}
 			throw new NodeNotFoundException("There is an array, not a group");
 		});
@@ -256,7 +259,7 @@ public final class Hierarchy {
 	 * @throws NodeNotFoundException if there is no node
 	 */
 	public ZarrNode node(String path) {
-		return on(Operation.OPEN, path, (node) -> node(node, require(node)));
+		return on(Operation.OPEN, path, this::opened);
 	}
 
 	/**
@@ -265,16 +268,32 @@ public final class Hierarchy {
 	 * @return whether there is a node whose metadata can be read
 	 */
 	public boolean exists(String path) {
-		return on(Operation.OPEN, path, (node) -> this.nodes.read(node).isPresent());
+		return on(Operation.OPEN, path, (node) -> {
+			FoundNode found = this.nodes.find(node);
+			return found != null && found.require() == found.metadata();
+		});
 	}
 
-	private NodeMetadata require(NodePath node) {
-		return this.nodes.read(node).orElseThrow(() -> new NodeNotFoundException("There is no node"));
+	private ZarrNode opened(NodePath node) {
+		FoundNode found = this.nodes.require(node);
+		found.require();
+		return handle(node, found);
 	}
 
-	private ZarrNode node(NodePath path, NodeMetadata metadata) {
-		return (metadata instanceof ArrayMetadata array) ? new ZarrArray(this, path, array, false)
-				: new ZarrGroup(this, path, (GroupMetadata) metadata, null);
+	/**
+	 * A handle for a node that was found.
+	 */
+	ZarrNode handle(NodePath path, FoundNode found) {
+		NodeMetadata metadata = found.metadata();
+		if (metadata instanceof ArrayMetadata array) {
+			return new ZarrArray(this, path, array, found.through() != null);
+		}
+		if (metadata instanceof GroupMetadata group) {
+			return new ZarrGroup(this, path, group, null);
+		}
+		ZarrException failure = Objects.requireNonNull(found.failure());
+		failure.locate(this.store, path.value(), null);
+		return new UnreadableNode(this, path, failure);
 	}
 
 	/**
@@ -319,7 +338,7 @@ public final class Hierarchy {
 		});
 	}
 
-	private ZarrNode node(NodePath path, Snapshot snapshot) {
+	ZarrNode node(NodePath path, Snapshot snapshot) {
 		NodeMetadata metadata = snapshot.node(path).orElseThrow(() -> new NodeNotFoundException("There is no node"));
 		return (metadata instanceof ArrayMetadata array) ? new ZarrArray(this, path, array, true)
 				: new ZarrGroup(this, path, (GroupMetadata) metadata, snapshot);
@@ -336,85 +355,48 @@ public final class Hierarchy {
 	 * The nodes in a group out of consolidated metadata.
 	 */
 	List<ZarrNode> children(NodePath group, Snapshot snapshot) {
-		return around(Operation.LIST, group, () -> {
-			List<ZarrNode> children = new ArrayList<>();
-			for (NodePath child : snapshot.children(group)) {
-				children.add(node(child, snapshot));
-			}
-			return children;
-		});
+		return around(Operation.LIST, group, () -> this.lister.children(group, snapshot));
 	}
 
 	/**
 	 * The nodes in a group, as they are listed in the store. A store that cannot list is
-	 * asked for consolidated metadata of the group or of one that it is in.
+	 * asked for consolidated metadata of the group or of one that it is in; so is one
+	 * that has those and not the group's own document. A node whose metadata cannot be
+	 * read is an {@link UnreadableNode} among the others.
 	 * @param path the path of the group
 	 * @return the arrays and groups, in the order of their names
 	 * @throws NodeNotFoundException if there is no group
 	 */
 	public List<ZarrNode> children(String path) {
-		return on(Operation.LIST, path, (group) -> {
-			if (!this.backend.canList()) {
-				Snapshot snapshot = this.nodes.consolidation().nearest(group);
-				requireGroup(snapshot.node(group).orElse(null));
-				return children(group, snapshot);
-			}
-			requireGroup(require(group));
-			List<ZarrNode> children = new ArrayList<>();
-			new ChildPaths(this.backend, group).forEachRemaining(
-					(child) -> this.nodes.read(child).ifPresent((metadata) -> children.add(node(child, metadata))));
-			return children;
-		});
-	}
-
-	private static void requireGroup(@Nullable NodeMetadata metadata) {
-		if (!(metadata instanceof GroupMetadata)) {
-			throw new NodeNotFoundException((metadata != null) ? "There is an array, not a group" : "There is no node");
-		}
+		return on(Operation.LIST, path, this.lister::children);
 	}
 
 	/**
 	 * Visit a node and all nodes below it, groups before what is in them, page by page:
 	 * however many there are, few are in memory at a time. A store that cannot list is
-	 * asked for consolidated metadata.
+	 * asked for consolidated metadata. A node below whose metadata cannot be read is
+	 * visited as an {@link UnreadableNode}, and what is in it is not. A walk ends when
+	 * the thread is interrupted or the engine closed.
 	 * @param path the path of the node
 	 * @param visitor what to do with each node
 	 * @throws NodeNotFoundException if there is no node
+	 * @throws io.github.zarrspring.exception.StoreUnavailableException if the thread is
+	 * interrupted
 	 */
 	public void walk(String path, Consumer<ZarrNode> visitor) {
-		ZarrNode node = node(path);
-		if (node instanceof ZarrGroup && !this.backend.canList()) {
-			Snapshot snapshot = around(Operation.LIST, node.path(),
-					() -> this.nodes.consolidation().nearest(node.path()));
-			walk(open(path, snapshot), visitor);
-			return;
-		}
-		walk(node, visitor);
+		NodeLister.ListedNode root = on(Operation.OPEN, path, this.lister::open);
+		this.lister.walk(root, visitor);
 	}
 
 	void walk(ZarrNode root, Consumer<ZarrNode> visitor) {
-		Deque<Iterator<ZarrNode>> open = new ArrayDeque<>();
-		open.push(List.of(root).iterator());
-		while (!open.isEmpty()) {
-			Iterator<ZarrNode> nodes = open.element();
-			if (!around(Operation.LIST, root.path(), nodes::hasNext)) {
-				open.pop();
-				continue;
-			}
-			ZarrNode node = nodes.next();
-			visitor.accept(node);
-			if (node instanceof ZarrGroup group) {
-				open.push(group.childNodes());
-			}
-		}
+		this.lister.walk(new NodeLister.ListedNode(root, null), visitor);
 	}
 
 	/**
-	 * The nodes in a group as they are listed, each read when it is its turn.
+	 * A handle for an array whose metadata are known.
 	 */
-	Iterator<ZarrNode> childNodes(NodePath group) {
-		return new ChildNodes(new ChildPaths(this.backend, group),
-				(child) -> this.nodes.read(child).map((metadata) -> node(child, metadata)).orElse(null));
+	ZarrArray array(NodePath path, ArrayMetadata metadata) {
+		return new ZarrArray(this, path, metadata, false);
 	}
 
 	/**
@@ -424,16 +406,21 @@ public final class Hierarchy {
 	 * @throws NodeNotFoundException if there is no node
 	 */
 	public void delete(String path) {
-		on(Operation.DELETE, path, (node) -> {
-			require(node);
-			this.atomicWork.run(() -> {
-				this.nodes.consolidation().dropAbove(node, null);
-				deleteBelow(node);
-				return node;
-			});
-			dropConsolidatedAgain(node);
+		on(Operation.DELETE, path, this::deleteNode);
+	}
+
+	/**
+	 * Delete a node as a part of another call.
+	 */
+	NodePath deleteNode(NodePath node) {
+		this.nodes.require(node);
+		this.atomicWork.run(() -> {
+			this.nodes.consolidation().dropAbove(node, null);
+			deleteBelow(node);
 			return node;
 		});
+		dropConsolidatedAgain(node);
+		return node;
 	}
 
 	private void deleteBelow(NodePath node) {
@@ -474,9 +461,11 @@ public final class Hierarchy {
 
 	/**
 	 * Copy an array, or a group with all that is in it: to another store or to another
-	 * path, and into another version of the format if asked to. Consolidated metadata are
-	 * not copied. A copy that fails or is cancelled is removed again; one whose process
-	 * dies is left unfinished.
+	 * path, and into another version of the format if asked to. All values below the path
+	 * are copied, those too that are neither metadata nor chunks, and nodes that cannot
+	 * be read as they are. Consolidated metadata are not copied. A copy that fails, is
+	 * cancelled or is ended by an interrupt of the calling thread is removed again; one
+	 * whose process dies is left unfinished.
 	 * @param path the path of the node
 	 * @param target the store to copy to
 	 * @param targetPath the path to copy to, where no node may be
@@ -484,12 +473,17 @@ public final class Hierarchy {
 	 * @return what was copied
 	 * @throws NodeNotFoundException if there is no node
 	 * @throws NodeExistsException if there is a node already where to copy to
-	 * @throws InvalidRequestException if the version of the format cannot express a node
-	 * @throws java.util.concurrent.CancellationException if the copy was cancelled
+	 * @throws InvalidRequestException if the version of the format cannot express a node,
+	 * or one that cannot be read would have to be converted; or if one of the places is
+	 * within the other, also if that is the case by way of two stores
+	 * @throws java.util.concurrent.CancellationException if the copy was cancelled or the
+	 * thread interrupted
+	 * @throws io.github.zarrspring.exception.StoreFailureException if the engine is
+	 * closed meanwhile
 	 */
 	public CopyResult copy(String path, Hierarchy target, String targetPath, CopyOptions options) {
 		return on(Operation.COPY, path,
-				(from) -> new NodeCopier(this, target, options).copy(from, NodePath.of(targetPath)));
+				(from) -> new NodeCopier(this, from, target, NodePath.of(targetPath), options).copy());
 	}
 
 	/**
@@ -498,7 +492,8 @@ public final class Hierarchy {
 	 * dies meanwhile, nothing is lost. Until the copy is whole the node at the old path
 	 * is what it was, and what is at the new path is to be deleted before moving again;
 	 * after that the node at the new path is whole, and what is left at the old path is
-	 * to be deleted. What others write to the node meanwhile may be lost there.
+	 * to be deleted. What others write to the node meanwhile may be lost there. What is
+	 * moved is what {@link #copy copy} copies.
 	 * @param path the path of the node
 	 * @param targetPath the path to move to, where no node may be
 	 * @throws NodeNotFoundException if there is no node
@@ -509,9 +504,8 @@ public final class Hierarchy {
 		on(Operation.MOVE, path, (from) -> {
 			NodePath to = NodePath.of(targetPath);
 			this.atomicWork.run(() -> {
-				new NodeCopier(this, this, CopyOptions.defaults()).copy(from, to);
-				delete(path);
-				return to;
+				new NodeCopier(this, from, this, to, CopyOptions.defaults()).copy();
+				return deleteNode(from);
 			});
 			dropConsolidatedAgain(to);
 			return to;
@@ -522,11 +516,8 @@ public final class Hierarchy {
 	 * Make a place for a copy: the metadata of a node as they are.
 	 */
 	void createCopy(NodePath node, NodeMetadata metadata) {
-		around(Operation.CREATE, node, () -> {
-			formatOf(node, metadata.format());
-			create(node, metadata);
-			return node;
-		});
+		formatOf(node, metadata.format());
+		create(node, metadata);
 	}
 
 	@Override
@@ -537,9 +528,9 @@ public final class Hierarchy {
 	/**
 	 * What a copy did.
 	 *
-	 * @param nodes the number of arrays and groups
-	 * @param chunks the number of chunks
-	 * @param bytes the size of the chunks as they are stored, in bytes
+	 * @param nodes the number of arrays and groups, and of nodes that cannot be read
+	 * @param chunks the number of chunks, and of other values that are no metadata
+	 * @param bytes the size of these as they are stored, in bytes
 	 */
 	public record CopyResult(long nodes, long chunks, long bytes) {
 	}

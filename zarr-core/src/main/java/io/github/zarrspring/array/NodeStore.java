@@ -15,6 +15,7 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.NodeNotFoundException;
 import io.github.zarrspring.exception.WriteConflictException;
 import io.github.zarrspring.exception.ZarrException;
@@ -51,6 +52,8 @@ final class NodeStore {
 
 	private final Consolidation consolidation;
 
+	private final ConsolidatedOnly consolidatedOnly;
+
 	NodeStore(ZarrEngine engine, String store, StorageBackend backend, AtomicWork atomicWork) {
 		this.engine = engine;
 		this.store = store;
@@ -58,6 +61,7 @@ final class NodeStore {
 		this.atomicWork = atomicWork;
 		this.reader = engine.metadataReader();
 		this.consolidation = new Consolidation(engine, backend, this);
+		this.consolidatedOnly = new ConsolidatedOnly(engine, backend, this);
 	}
 
 	Consolidation consolidation() {
@@ -70,17 +74,19 @@ final class NodeStore {
 	 * down.
 	 * @param path the path of the node
 	 * @param visitor what to do with each node and its metadata
+	 * @throws InvalidRequestException if a node cannot be read
 	 */
 	void walk(NodePath path, BiConsumer<NodePath, NodeMetadata> visitor) {
 		Deque<Iterator<NodePath>> open = new ArrayDeque<>();
 		open.push(List.of(path).iterator());
 		while (!open.isEmpty()) {
+			this.engine.checkRunning();
 			if (!open.element().hasNext()) {
 				open.pop();
 				continue;
 			}
 			NodePath node = open.element().next();
-			NodeMetadata metadata = read(node).orElse(null);
+			NodeMetadata metadata = readable(node);
 			if (metadata != null) {
 				visitor.accept(node, metadata);
 			}
@@ -88,6 +94,63 @@ final class NodeStore {
 				open.push(new ChildPaths(this.backend, node));
 			}
 		}
+	}
+
+	private @Nullable NodeMetadata readable(NodePath path) {
+		FoundNode found = look(path);
+		ZarrException failure = (found != null) ? found.failure() : null;
+		if (failure != null) {
+			throw new InvalidRequestException("The node '%s' cannot be read: %s".formatted(path, failure.getReason()),
+					failure);
+		}
+		return (found != null) ? found.metadata() : null;
+	}
+
+	/**
+	 * Look for a node at the path: by its own documents or, where it has none, its own
+	 * consolidated metadata.
+	 * @param path the path of the node
+	 * @return the node, whether it can be read or not, {@code null} if there is none
+	 */
+	@Nullable FoundNode look(NodePath path) {
+		try {
+			NodeMetadata metadata = read(path).orElse(null);
+			return (metadata != null) ? FoundNode.readable(metadata) : this.consolidatedOnly.findHere(path);
+		}
+		catch (ZarrException ex) {
+			return FoundNode.unreadable(ex);
+		}
+	}
+
+	/**
+	 * Look for a node by its own documents or, where it and the groups that it is in have
+	 * none, by the consolidated metadata of one of those.
+	 * @param path the path of the node
+	 * @return the node, whether it can be read or not, {@code null} if there is none
+	 */
+	@Nullable FoundNode find(NodePath path) {
+		try {
+			NodeMetadata metadata = read(path).orElse(null);
+			return (metadata != null) ? FoundNode.readable(metadata) : this.consolidatedOnly.find(path);
+		}
+		catch (ZarrException ex) {
+			return FoundNode.unreadable(ex);
+		}
+	}
+
+	/**
+	 * Find a node that has to be there, whether it can be read or not.
+	 */
+	FoundNode require(NodePath path) {
+		FoundNode found = find(path);
+		if (found == null) {
+			throw new NodeNotFoundException("There is no node");
+		}
+		return found;
+	}
+
+	ConsolidatedOnly consolidatedOnly() {
+		return this.consolidatedOnly;
 	}
 
 	/**

@@ -32,6 +32,17 @@ record Snapshot(NodePath root, ConsolidatedMetadata metadata) {
 	}
 
 	/**
+	 * The nodes below a group, groups before what is in them.
+	 */
+	List<NodePath> below(NodePath group) {
+		return this.metadata.paths()
+			.stream()
+			.map((path) -> this.root.resolve(path.value()))
+			.filter((path) -> group.contains(path) && !path.equals(group))
+			.toList();
+	}
+
+	/**
 	 * The nodes in a group, in the order of their names.
 	 */
 	List<NodePath> children(NodePath group) {

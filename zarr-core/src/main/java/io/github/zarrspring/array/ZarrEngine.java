@@ -18,6 +18,8 @@ import io.github.zarrspring.codec.CodecFactory;
 import io.github.zarrspring.codec.CodecRegistry;
 import io.github.zarrspring.dtype.DataTypeFactory;
 import io.github.zarrspring.dtype.DataTypes;
+import io.github.zarrspring.exception.StoreFailureException;
+import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.limits.Limits;
 import io.github.zarrspring.metadata.MetadataConverter;
 import io.github.zarrspring.metadata.MetadataReader;
@@ -204,9 +206,27 @@ public final class ZarrEngine implements AutoCloseable {
 		return this.codecPermits;
 	}
 
+	boolean isClosed() {
+		return this.codecExecutor.isShutdown();
+	}
+
 	/**
-	 * End the threads of the engine. Calls under way go on on the threads of their
-	 * callers.
+	 * Fail if a loop that could be long is to end.
+	 * @throws StoreFailureException if the engine is closed
+	 * @throws StoreUnavailableException if the calling thread is interrupted
+	 */
+	void checkRunning() {
+		if (isClosed()) {
+			throw new StoreFailureException("The engine is closed");
+		}
+		if (Thread.currentThread().isInterrupted()) {
+			throw new StoreUnavailableException("The thread was interrupted");
+		}
+	}
+
+	/**
+	 * End the threads of the engine. Reads and writes under way go on on the threads of
+	 * their callers; copies and walks end.
 	 */
 	@Override
 	public void close() {

@@ -1,6 +1,5 @@
 package io.github.zarrspring.array;
 
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -86,10 +85,6 @@ public final class ZarrGroup implements ZarrNode {
 			return;
 		}
 		this.hierarchy.walk(this.path.value(), visitor);
-	}
-
-	Iterator<ZarrNode> childNodes() {
-		return (this.snapshot != null) ? children().iterator() : this.hierarchy.childNodes(this.path);
 	}
 
 	/**

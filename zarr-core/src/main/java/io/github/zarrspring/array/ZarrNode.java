@@ -7,10 +7,11 @@ import io.github.zarrspring.storage.NodePath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array or group. A handle holds the metadata as they were when it was opened or last
- * changed through it. Safe for use by several threads.
+ * An array or group, or a listed node of which it cannot be read what it is. A handle
+ * holds the metadata as they were when it was opened or last changed through it. Safe for
+ * use by several threads.
  */
-public sealed interface ZarrNode permits ZarrArray, ZarrGroup {
+public sealed interface ZarrNode permits ZarrArray, ZarrGroup, UnreadableNode {
 
 	/**
 	 * The path.

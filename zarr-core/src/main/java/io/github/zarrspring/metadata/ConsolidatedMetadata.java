@@ -63,6 +63,18 @@ public final class ConsolidatedMetadata {
 	}
 
 	/**
+	 * The documents of a node as they are in the document, whether its metadata can be
+	 * read or not.
+	 * @param path its path relative to the group
+	 * @return the documents by name, for {@link Json#format}; empty if there is no such
+	 * node
+	 */
+	public Map<String, Map<String, @Nullable Object>> documents(NodePath path) {
+		Documents documents = this.nodes.get(path);
+		return (documents != null) ? documents.byName() : Map.of();
+	}
+
+	/**
 	 * The {@code .zmetadata} of a v2 group.
 	 * @param nodes the metadata of the group and all nodes below it by their paths
 	 * relative to the group

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The path of an array or group, relative to the root of its store: node names joined by
  * slashes, empty for the root. Node names follow the Zarr v3 specification, "Node names":
- * not empty, not only periods, not starting with {@code __}, not {@code zarr.json}, and
- * no slash; a name of the v2 documents ({@code .zarray} and its like) is no node either.
+ * not empty, not only periods, not {@code zarr.json}, and no slash; a name of the v2
+ * documents ({@code .zarray} and its like) is no node either. Names that start with
+ * {@code __} are reserved in v3 and in use in v2: there can be such nodes, and new ones
+ * are made in v2 alone.
  *
  * @param value the path, without a slash at its start or end
  */
@@ -28,8 +30,7 @@ public record NodePath(String value) implements Comparable<NodePath> {
 		if (!value.isEmpty()) {
 			StoreKey.checkSegments("path", value);
 			for (String name : value.split("/")) {
-				if (name.startsWith("__") || MetadataKeys.isMetadataName(name)
-						|| name.chars().allMatch((c) -> c == '.')) {
+				if (MetadataKeys.isMetadataName(name) || name.chars().allMatch((c) -> c == '.')) {
 					throw new InvalidRequestException(
 							"The node name '%s' in the path '%s' is reserved by the Zarr specification".formatted(name,
 									value));

@@ -3,6 +3,7 @@ package io.github.zarrspring.sample.tree;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.zarrspring.array.UnreadableNode;
 import io.github.zarrspring.array.ZarrNode;
 import io.github.zarrspring.exception.NodeNotFoundException;
 import io.github.zarrspring.exception.StoreAccessDeniedException;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The nodes in a group. Where one of them cannot be read, they are opened one by one.
+ * The nodes in a group, those too that cannot be read.
  */
 @Component
 class ChildReader {
@@ -28,18 +29,12 @@ class ChildReader {
 	 */
 	List<Child> read(ZarrOperations zarr, NodePath group) {
 		if (group.isRoot() && !zarr.exists(group.value())) {
-			return readOneByOne(zarr, group, true);
+			return readFolder(zarr, group);
 		}
-		try {
-			return zarr.children(group.value()).stream().map((node) -> new Child(node.path(), node, "")).toList();
-		}
-		catch (RuntimeException ex) {
-			rethrowUnlessOfOneNode(ex);
-			return readOneByOne(zarr, group, false);
-		}
+		return zarr.children(group.value()).stream().map(Child::of).toList();
 	}
 
-	private static List<Child> readOneByOne(ZarrOperations zarr, NodePath folder, boolean folders) {
+	private static List<Child> readFolder(ZarrOperations zarr, NodePath folder) {
 		List<Child> children = new ArrayList<>();
 		for (NodePath path : ChildPaths.of(zarr.getBackend(), folder)) {
 			try {
@@ -50,8 +45,8 @@ class ChildReader {
 				if (!(failure instanceof NodeNotFoundException)) {
 					children.add(new Child(path, null, failure.getReason()));
 				}
-				else if (folders) {
-					children.addAll(readOneByOne(zarr, path, true));
+				else {
+					children.addAll(readFolder(zarr, path));
 				}
 			}
 		}
@@ -78,6 +73,12 @@ class ChildReader {
 	 * @param error why not
 	 */
 	record Child(NodePath path, @Nullable ZarrNode node, String error) {
+
+		static Child of(ZarrNode node) {
+			return (node instanceof UnreadableNode unreadable)
+					? new Child(node.path(), null, unreadable.cause().getReason()) : new Child(node.path(), node, "");
+		}
+
 	}
 
 }

@@ -74,8 +74,14 @@ class CopyAndDeleteTests {
 		assertThat(copy("scratch", "terrain", "scratch", "terrain/copy")).hasStatus(HttpStatus.BAD_REQUEST);
 	}
 
+	@Test
+	void whenNameIsReservedInV3ThenNoSuchNodeIsMade() {
+		assertThat(copy("scratch", "terrain/lat", "scratch", "__a")).hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(copy("scratch", "__a", "scratch", "copies/b")).hasStatus(HttpStatus.NOT_FOUND);
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "../x", "a/../../x", "a\\b", "a//b", "/a//", "zarr.json", "__a", "." })
+	@ValueSource(strings = { "../x", "a/../../x", "a\\b", "a//b", "/a//", "zarr.json", "." })
 	void whenPathIsNotValidThenBadRequest(String path) {
 		String escaped = path.replace("\\", "\\\\");
 		assertThat(copy("scratch", escaped, "scratch", "copies/b")).hasStatus(HttpStatus.BAD_REQUEST);

@@ -226,7 +226,7 @@ public final class FilesystemBackend implements StorageBackend {
 
 	@Override
 	public String location() {
-		return "file:" + this.paths.root() + "/";
+		return FileLocation.ofDirectory(this.paths.root());
 	}
 
 	@Override

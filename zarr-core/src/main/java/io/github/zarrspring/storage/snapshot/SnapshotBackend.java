@@ -24,6 +24,7 @@ import io.github.zarrspring.storage.Version;
 import io.github.zarrspring.storage.access.LeaseFile;
 import io.github.zarrspring.storage.access.LeaseKeeping;
 import io.github.zarrspring.storage.access.LeaseStore;
+import io.github.zarrspring.storage.filesystem.FileLocation;
 import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
 import io.github.zarrspring.storage.zip.ArchiveWriter;
 import org.jspecify.annotations.Nullable;
@@ -452,6 +453,11 @@ public final class SnapshotBackend
 	 */
 	public SnapshotStatistics statistics() {
 		return this.saver.statistics();
+	}
+
+	@Override
+	public String location() {
+		return FileLocation.ofArchive(options().path());
 	}
 
 	/**

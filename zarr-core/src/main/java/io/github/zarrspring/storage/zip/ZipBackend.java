@@ -21,6 +21,7 @@ import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.StoredValue;
 import io.github.zarrspring.storage.Version;
 import io.github.zarrspring.storage.filesystem.FileFailures;
+import io.github.zarrspring.storage.filesystem.FileLocation;
 import io.github.zarrspring.storage.filesystem.Uninterrupted;
 import org.jspecify.annotations.Nullable;
 
@@ -188,6 +189,11 @@ public final class ZipBackend implements StorageBackend, FlushableBackend {
 		long start = System.nanoTime();
 		long bytes = Uninterrupted.call(this.index::save);
 		return new Flush(Duration.ofNanos(System.nanoTime() - start), bytes);
+	}
+
+	@Override
+	public String location() {
+		return FileLocation.ofArchive(this.path);
 	}
 
 	/**

@@ -28,16 +28,17 @@ public sealed interface StoreView extends OperationResponseBody {
 	 * An array or group.
 	 *
 	 * @param path its path, empty for the root
-	 * @param kind {@code array} or {@code group}
-	 * @param shape the shape of an array, {@code null} for a group
-	 * @param dataType the data type of an array, {@code null} for a group
+	 * @param kind {@code array}, {@code group}, or {@code unreadable} if its metadata
+	 * cannot be read
+	 * @param shape the shape of an array, {@code null} for all else
+	 * @param dataType the data type of an array, {@code null} for all else
 	 */
 	record TreeNode(String path, String kind, long @Nullable [] shape, @Nullable String dataType) {
 
 		static TreeNode of(ZarrNode node) {
 			return (node instanceof ZarrArray array)
-					? new TreeNode(node.path().value(), "array", array.shape(), array.dataType().name())
-					: new TreeNode(node.path().value(), "group", null, null);
+					? new TreeNode(node.path().value(), "array", array.shape(), array.dataType().name()) : new TreeNode(
+							node.path().value(), (node instanceof ZarrGroup) ? "group" : "unreadable", null, null);
 		}
 
 	}

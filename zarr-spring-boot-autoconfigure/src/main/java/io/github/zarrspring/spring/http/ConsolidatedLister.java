@@ -19,16 +19,13 @@ import io.github.zarrspring.storage.StoredValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists by the consolidated metadata of the root. The documents in them are listed as
- * they say; each chunk that an array could have is looked for, at the cost of one request
+ * Lists by the consolidated metadata of the root or, where it has none, of the outermost
+ * group with such on the way to what is listed. The documents in them are listed as they
+ * say; each chunk that an array could have is looked for, at the cost of one request
  * each, so that none is listed that is not there. What is not in the consolidated
  * metadata is not listed.
  */
 final class ConsolidatedLister implements KeyLister {
-
-	private static final StoreKey V3 = StoreKey.of(MetadataKeys.ZARR_JSON);
-
-	private static final StoreKey V2 = StoreKey.of(MetadataKeys.ZMETADATA);
 
 	private static final String LAST_CHARACTER = new String(Character.toChars(Character.MAX_CODE_POINT));
 
@@ -44,7 +41,7 @@ final class ConsolidatedLister implements KeyLister {
 	@Override
 	public List<StoreKey> list(String prefix, @Nullable StoreKey after, int limit) {
 		List<StoreKey> keys = new ArrayList<>();
-		for (Map.Entry<StoreKey, Map<?, ?>> document : documents().entrySet()) {
+		for (Map.Entry<StoreKey, Map<?, ?>> document : documents(prefix).entrySet()) {
 			addAll(document.getKey(), document.getValue(), prefix, after, limit, keys);
 		}
 		return keys;
@@ -79,23 +76,41 @@ final class ConsolidatedLister implements KeyLister {
 	/**
 	 * All documents, in the order of the keys that belong to them.
 	 */
-	private Map<StoreKey, Map<?, ?>> documents() {
+	private Map<StoreKey, Map<?, ?>> documents(String prefix) {
+		int end = 0;
+		do {
+			Map<StoreKey, Map<?, ?>> documents = documentsBelow(prefix.substring(0, end));
+			if (!documents.isEmpty()) {
+				return documents;
+			}
+			end = prefix.indexOf('/', end) + 1;
+		}
+		while (end > 0);
+		throw new StoreFailureException("The keys cannot be listed: neither the root nor a group on the way to '"
+				+ prefix + "' has consolidated metadata. "
+				+ "Consolidate them, or set 'listing' to 'index' if the server shows directories");
+	}
+
+	/**
+	 * The documents in the consolidated metadata of a group, none if it has no such.
+	 */
+	private Map<StoreKey, Map<?, ?>> documentsBelow(String group) {
 		Map<StoreKey, Map<?, ?>> documents = new TreeMap<>();
-		Optional<Map<String, @Nullable Object>> root = parse(V3);
+		StoreKey v3 = StoreKey.of(group + MetadataKeys.ZARR_JSON);
+		Optional<Map<String, @Nullable Object>> root = parse(v3);
 		if (root.isPresent() && root.get().get("consolidated_metadata") instanceof Map<?, ?> consolidated
 				&& consolidated.get("metadata") instanceof Map<?, ?> nodes) {
-			documents.put(V3, root.get());
-			nodes.forEach((path, node) -> put(documents, path + "/" + MetadataKeys.ZARR_JSON, node));
+			documents.put(v3, root.get());
+			nodes.forEach((path, node) -> put(documents, group + path + "/" + MetadataKeys.ZARR_JSON, node));
 			return documents;
 		}
-		Optional<Map<String, @Nullable Object>> zmetadata = parse(V2);
+		StoreKey v2 = StoreKey.of(group + MetadataKeys.ZMETADATA);
+		Optional<Map<String, @Nullable Object>> zmetadata = parse(v2);
 		if (zmetadata.isPresent() && zmetadata.get().get("metadata") instanceof Map<?, ?> nodes) {
-			documents.put(V2, Map.of());
-			nodes.forEach((key, node) -> put(documents, String.valueOf(key), node));
-			return documents;
+			documents.put(v2, Map.of());
+			nodes.forEach((key, node) -> put(documents, group + key, node));
 		}
-		throw new StoreFailureException("The keys cannot be listed: the root has no consolidated metadata. "
-				+ "Consolidate them, or set 'listing' to 'index' if the server shows directories");
+		return documents;
 	}
 
 	private static void put(Map<StoreKey, Map<?, ?>> documents, String key, @Nullable Object node) {

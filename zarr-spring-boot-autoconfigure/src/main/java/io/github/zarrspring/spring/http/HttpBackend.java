@@ -233,6 +233,11 @@ public final class HttpBackend implements StorageBackend {
 	}
 
 	@Override
+	public String location() {
+		return this.settings.baseUrl().toString();
+	}
+
+	@Override
 	public void close() {
 		this.closed = true;
 	}

@@ -56,9 +56,13 @@ public final class JpaBackend implements StorageBackend, LeaseKeeping {
 
 	private final LeaseStore leases;
 
+	private final String location;
+
 	private volatile boolean closed;
 
-	private JpaBackend(JpaConnections connections, EntryStatements statements, LeaseStatements leaseStatements) {
+	private JpaBackend(JpaConnections connections, EntryStatements statements, LeaseStatements leaseStatements,
+			String location) {
+		this.location = location;
 		this.connections = connections;
 		this.statements = statements;
 		this.nodeLocks = new NodeLocks(connections, statements);
@@ -83,7 +87,17 @@ public final class JpaBackend implements StorageBackend, LeaseKeeping {
 			@Nullable DataSource readDataSource, PlatformTransactionManager transactionManager) {
 		return new JpaBackend(
 				new JpaConnections(entityManagerFactory, jpaDialect, dataSource, readDataSource, transactionManager),
-				dialect.statements(table, store), dialect.leaseStatements(table, store));
+				dialect.statements(table, store), dialect.leaseStatements(table, store),
+				location(dataSource, table, store));
+	}
+
+	/**
+	 * The address of a database may have secrets, so the data source itself stands for
+	 * it.
+	 */
+	private static String location(DataSource dataSource, TableName table, String store) {
+		return "jpa:" + Integer.toHexString(System.identityHashCode(dataSource)) + '/' + table.qualified() + '/' + store
+				+ '/';
 	}
 
 	/**
@@ -240,6 +254,11 @@ public final class JpaBackend implements StorageBackend, LeaseKeeping {
 	@Override
 	public @Nullable StoreTransaction transaction() {
 		return this.connections.transaction();
+	}
+
+	@Override
+	public String location() {
+		return this.location;
 	}
 
 	/**

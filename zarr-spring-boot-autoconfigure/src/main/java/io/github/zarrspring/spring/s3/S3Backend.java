@@ -222,6 +222,11 @@ public final class S3Backend implements StorageBackend {
 	}
 
 	@Override
+	public String location() {
+		return "s3:%s/%s/%s".formatted(this.calls.endpoint(), this.calls.settings().bucket(), this.keys.of(""));
+	}
+
+	@Override
 	public void close() {
 		if (this.calls.close()) {
 			this.onClose.run();

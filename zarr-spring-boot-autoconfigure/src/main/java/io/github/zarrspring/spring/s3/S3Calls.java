@@ -36,6 +36,23 @@ final class S3Calls {
 		return this.settings;
 	}
 
+	/**
+	 * What tells the service from others, without what may be secret in its address.
+	 * @return host and port, empty for that of AWS
+	 */
+	String endpoint() {
+		try {
+			return this.client.serviceClientConfiguration()
+				.endpointOverride()
+				.map((uri) -> uri.getHost() + ':' + uri.getPort() + uri.getPath())
+				.orElse("");
+		}
+		catch (UnsupportedOperationException ex) {
+			// A client of the application that does not say where it goes.
+			return Integer.toHexString(System.identityHashCode(this.client));
+		}
+	}
+
 	@Nullable RequestPayer payer() {
 		return this.settings.requesterPays() ? RequestPayer.REQUESTER : null;
 	}

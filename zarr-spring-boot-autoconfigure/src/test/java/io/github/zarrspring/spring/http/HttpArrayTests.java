@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,7 @@ import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.array.ZarrEngine;
 import io.github.zarrspring.array.ZarrNode;
 import io.github.zarrspring.dtype.DataType;
+import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.spring.net.Answer;
@@ -108,6 +110,51 @@ class HttpArrayTests {
 		assertThat(hierarchy(HttpListing.CONSOLIDATED).openGroup("").children()).extracting(ZarrNode::path)
 			.extracting(Object::toString)
 			.containsExactly("b", "g");
+	}
+
+	@Test
+	void whenAGroupBelowTheRootIsConsolidatedThenWhatIsInItIsListed() {
+		put("x/g/zarr.json", """
+				{"zarr_format":3,"node_type":"group","attributes":{},"consolidated_metadata":{"kind":"inline",
+				"must_understand":false,"metadata":{"a":%s}}}""".formatted(array()));
+		put("x/g/a/zarr.json", array());
+		put("x/g/a/c/2", "1");
+		Hierarchy zarr = hierarchy(HttpListing.CONSOLIDATED);
+		assertThat(zarr.backend().list("x/g/", null, 10)).extracting(StoreKey::value)
+			.containsExactly("x/g/a/c/2", "x/g/a/zarr.json", "x/g/zarr.json");
+		assertThat(zarr.children("x/g")).extracting((node) -> node.path().value()).containsExactly("x/g/a");
+		zarr.copy("x/g", zarr, "copy");
+		assertThat(zarr.open("copy/a").read().bytes()[2]).isEqualTo((byte) '1');
+		assertThatExceptionOfType(StoreFailureException.class).isThrownBy(() -> zarr.backend().list("x/", null, 10))
+			.withMessageContaining("neither the root nor a group on the way to 'x/' has consolidated metadata");
+	}
+
+	@Test
+	void whenAGroupHasConsolidatedMetadataAloneThenItsNodesAreOpenedAndListedThroughThem() {
+		put("only/.zmetadata",
+				"""
+						{"zarr_consolidated_format":1,"metadata":{".zgroup":{"zarr_format":2},"a/.zarray":{"zarr_format":2,
+						"shape":[2],"chunks":[1],"dtype":"|i1","compressor":null,"fill_value":0,"order":"C","filters":null}}}""");
+		put("only/a/1", "1");
+		for (HttpListing listing : List.of(HttpListing.NONE, HttpListing.CONSOLIDATED)) {
+			Hierarchy zarr = hierarchy(listing);
+			this.server.forget();
+			ZarrArray array = zarr.open("only/a");
+			assertThat(this.server.requests()).as("documents, one for each group, and those that it lacks")
+				.hasSizeLessThanOrEqualTo(3 + 2 + 3);
+			assertThat(array.read().bytes()).containsExactly(0, '1');
+			assertThat(zarr.children("only")).extracting((node) -> node.path().value()).containsExactly("only/a");
+		}
+	}
+
+	@Test
+	void whenTwoStoresAreOnOneServerThenACopyIntoItselfIsRefused() {
+		Hierarchy zarr = hierarchy(HttpListing.INDEX);
+		Hierarchy inner = this.engine.hierarchy("inner", HttpStores.open(this.server.uri().resolve("/a/z"),
+				HttpLayout.KEYS, HttpListing.INDEX, ConditionalWrites.PROBED));
+		zarr.createGroup("a", Map.of());
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> zarr.copy("a", inner, ""))
+			.withMessageContaining("one is within the other");
 	}
 
 	private static String array() {

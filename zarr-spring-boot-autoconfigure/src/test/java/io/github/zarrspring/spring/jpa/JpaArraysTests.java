@@ -1,6 +1,7 @@
 package io.github.zarrspring.spring.jpa;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ import io.github.zarrspring.codec.IndexLocation;
 import io.github.zarrspring.codec.blosc.Compressor;
 import io.github.zarrspring.codec.blosc.Shuffle;
 import io.github.zarrspring.dtype.DataType;
+import io.github.zarrspring.exception.InvalidRequestException;
+import io.github.zarrspring.storage.DelegatingBackend;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.filesystem.FilesystemBackend;
@@ -37,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Arrays of all kinds in a database: what is read and written is what it is elsewhere.
@@ -225,6 +229,27 @@ class JpaArraysTests {
 		assertThat(archive.children()).hasSameSizeAs(specs().keySet());
 		store.rolledBack((status) -> store.zarr().delete("archive/plain"));
 		assertThat(store.zarr().openConsolidated("archive").children()).hasSameSizeAs(specs().keySet());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whenANodeIsMovedThenEveryKeyBelowItIsAndNoneIntoItself(Databases database) {
+		TestStore store = Applications.on(database);
+		StorageBackend backend = store.backend();
+		store.zarr().createGroup("a", Map.of());
+		backend.write(StoreKey.of("a/OME/METADATA.ome.xml"), ByteBuffer.wrap(new byte[] { 1, 2 }));
+		backend.write(StoreKey.of("a/bad/.zarray"), ByteBuffer.wrap(new byte[] { '{' }));
+		store.zarr().move("a", "b/c");
+		assertThat(backend.list("a/", null, 10)).isEmpty();
+		assertThat(backend.list("b/c/", null, 10)).extracting(StoreKey::value)
+			.containsExactly("b/c/OME/METADATA.ome.xml", "b/c/bad/.zarray", "b/c/zarr.json");
+		try (ZarrEngine engine = ZarrEngine.create()) {
+			Hierarchy zarr = engine.hierarchy("ledger", backend);
+			Hierarchy view = engine.hierarchy("view", new DelegatingBackend(backend) {
+			});
+			assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> zarr.copy("b", view, "b/z"))
+				.withMessageContaining("one is within the other");
+		}
 	}
 
 }

@@ -74,6 +74,17 @@ class S3FailuresTests {
 	}
 
 	@Test
+	void whenStoresAreInOneBucketThenTheirLocationsSayWhatTheyShare() {
+		URI uri = this.server.uri();
+		assertThat(this.backend.location()).isEqualTo("s3:127.0.0.1:" + uri.getPort() + "/bucket/");
+		try (StorageBackend inner = S3Service.backend(uri, new S3Settings("bucket", "a/b/"));
+				StorageBackend other = S3Service.backend(uri, new S3Settings("bucket2", ""))) {
+			assertThat(inner.location()).isEqualTo(this.backend.location() + "a/b/");
+			assertThat(other.location()).doesNotStartWith(this.backend.location());
+		}
+	}
+
+	@Test
 	void whenAnswerIsCutOffThenStoreIsUnavailable() {
 		answers(Answer.of(200, BODY, ETAG).cutAfter(4, false));
 		assertRead(StoreUnavailableException.class, "a/c/0");

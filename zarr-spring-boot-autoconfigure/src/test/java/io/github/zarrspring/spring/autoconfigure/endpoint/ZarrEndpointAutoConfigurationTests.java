@@ -1,5 +1,6 @@
 package io.github.zarrspring.spring.autoconfigure.endpoint;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import io.github.zarrspring.spring.endpoint.StoreView;
 import io.github.zarrspring.spring.endpoint.ZarrEndpoint;
 import io.github.zarrspring.spring.endpoint.ZarrEndpoint.Action;
 import io.github.zarrspring.spring.endpoint.ZarrEndpoint.View;
+import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.access.AccessLevel;
 import io.github.zarrspring.storage.access.Lease;
 import org.junit.jupiter.api.DisplayName;
@@ -87,6 +89,12 @@ class ZarrEndpointAutoConfigurationTests {
 			assertThat(tree.nodes()).extracting((node) -> node.kind() + " " + node.path())
 				.containsExactly("group ", "group climate", "array climate/t2m", "group other");
 			assertThat(tree.nodes().get(2).shape()).containsExactly(4);
+			zarr.getBackend().write(StoreKey.of("climate/bad/.zarray"), ByteBuffer.wrap(new byte[] { '{' }));
+			assertThat(((StoreView.Tree) view(endpoint, View.TREE, null)).nodes())
+				.extracting((node) -> node.kind() + " " + node.path())
+				.containsExactly("group ", "group climate", "unreadable climate/bad", "array climate/t2m",
+						"group other");
+			zarr.delete("climate/bad");
 			StoreView.Tree cut = (StoreView.Tree) endpoint.view("lake", View.TREE, null, null, 2);
 			assertThat(cut).isNotNull();
 			assertThat(cut.nodes()).hasSize(2);
