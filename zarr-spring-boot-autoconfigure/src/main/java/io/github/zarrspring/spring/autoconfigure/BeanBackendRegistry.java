@@ -6,12 +6,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.github.zarrspring.spring.BackendRegistry;
 import io.github.zarrspring.spring.DuplicateStoreException;
 import io.github.zarrspring.spring.NoSuchStoreException;
 import io.github.zarrspring.spring.StoreDescription;
+import io.github.zarrspring.spring.autoconfigure.StoreBeans.StoreBean;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.access.StoreAccess;
 import org.apache.commons.logging.Log;
@@ -44,9 +46,24 @@ class BeanBackendRegistry implements BackendRegistry {
 		this.accesses = accesses;
 		StoreBeans.find(beanFactory).values().forEach((store) -> {
 			Supplier<StorageBackend> bean = () -> beanFactory.getBean(store.bean(), StorageBackend.class);
-			this.entries.put(store.store(), store.configured() ? new Entry(bean, () -> creator.describe(store.store()))
+			this.entries.put(store.store(), store.configured() ? configured(store, bean, beanFactory, creator)
 					: decorated(store.store(), bean));
 		});
+	}
+
+	/**
+	 * A test can have put a double in the place of the bean. Then it is decorated as one
+	 * of the application.
+	 */
+	private Entry configured(StoreBean store, Supplier<StorageBackend> bean,
+			ConfigurableListableBeanFactory beanFactory, StoreCreator creator) {
+		String name = store.store();
+		Entry other = decorated(name, bean);
+		BooleanSupplier isDouble = () -> beanFactory.containsSingleton(store.bean()) && !creator.hasMade(name);
+		return new Entry(() -> {
+			StorageBackend backend = bean.get();
+			return isDouble.getAsBoolean() ? other.backend().get() : backend;
+		}, () -> isDouble.getAsBoolean() ? other.description().get() : creator.describe(name));
 	}
 
 	/**

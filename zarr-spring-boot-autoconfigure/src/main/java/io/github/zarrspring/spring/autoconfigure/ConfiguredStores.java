@@ -1,14 +1,9 @@
 package io.github.zarrspring.spring.autoconfigure;
 
-import java.util.Collections;
-import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
@@ -33,20 +28,11 @@ final class ConfiguredStores {
 	 * @throws StoreConfigurationException if a name is not valid
 	 */
 	static SortedSet<String> names(Environment environment) {
-		Bindable<Map<String, StoreProperties>> stores = Bindable.mapOf(String.class, StoreProperties.class);
-		SortedSet<String> names = new TreeSet<>(
-				Binder.get(environment).bind(STORES, stores).orElseGet(Collections::emptyMap).keySet());
-		Map<String, String> beans = new TreeMap<>();
-		for (String name : names) {
-			if (!StoreNames.isValid(name)) {
-				throw StoreFailures.invalidName(environment, name);
-			}
-			String other = beans.putIfAbsent(StoreNames.backendBean(name), name);
-			if (other != null) {
-				throw StoreFailures.sameBeanName(environment, other, name);
-			}
+		StorePropertyNames names = new StorePropertyNames(ConfiguredProperty.of(environment));
+		if (!names.invalid().isEmpty()) {
+			throw StoreFailures.invalidName(environment, names.invalid().first());
 		}
-		return names;
+		return names.stores();
 	}
 
 	/**

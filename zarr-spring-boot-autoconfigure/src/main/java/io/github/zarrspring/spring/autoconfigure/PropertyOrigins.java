@@ -42,14 +42,14 @@ final class PropertyOrigins {
 	/**
 	 * The first property under {@code zarr.stores.<name>}, however the name is written.
 	 * @param environment the environment
-	 * @param store the name of the store as it is written
+	 * @param store the name of the store, or what stands for one
 	 * @return the property, {@code null} if there is none
 	 */
 	static @Nullable ConfigurationProperty findBelowStore(Environment environment, String store) {
 		ConfigurationPropertyName stores = ConfigurationPropertyName.of(ConfiguredStores.STORES);
 		int depth = stores.getNumberOfElements();
 		Predicate<ConfigurationPropertyName> below = (name) -> stores.isAncestorOf(name)
-				&& name.getElement(depth, ConfigurationPropertyName.Form.ORIGINAL).equals(store);
+				&& StoreTypes.isSame(name.getElement(depth, ConfigurationPropertyName.Form.ORIGINAL), store);
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
 				ConfigurationPropertyName name = iterable.stream().filter(below).findFirst().orElse(null);

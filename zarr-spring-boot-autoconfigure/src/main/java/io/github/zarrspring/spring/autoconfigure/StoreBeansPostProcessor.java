@@ -17,6 +17,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
@@ -24,7 +25,7 @@ import org.springframework.core.env.Environment;
  * template each, makes the name of a store the qualifier of its beans, and the default
  * store the primary one.
  */
-class StoreBeansPostProcessor implements BeanFactoryPostProcessor {
+class StoreBeansPostProcessor implements BeanFactoryPostProcessor, Ordered {
 
 	private static final Log logger = LogFactory.getLog(StoreBeansPostProcessor.class);
 
@@ -32,6 +33,16 @@ class StoreBeansPostProcessor implements BeanFactoryPostProcessor {
 
 	StoreBeansPostProcessor(Environment environment) {
 		this.environment = environment;
+	}
+
+	/**
+	 * Late, so that there are all beans, but before the beans that tests override are
+	 * chosen: these can be templates registered here, and are chosen by qualifier or for
+	 * being primary.
+	 */
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE - 100;
 	}
 
 	@Override
@@ -53,6 +64,9 @@ class StoreBeansPostProcessor implements BeanFactoryPostProcessor {
 			makePrimary(beanFactory, primary.bean(), StorageBackend.class);
 			makePrimary(beanFactory, StoreNames.templateBean(primary.store()), ZarrOperations.class);
 		}
+		// The look-ups above have left copies of the beans' definitions as they were
+		// then.
+		beanFactory.clearMetadataCache();
 	}
 
 	private @Nullable String defaultStore(ConfigurableListableBeanFactory beanFactory, Map<String, StoreBean> stores) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +29,6 @@ import org.springframework.validation.annotation.Validated;
  * nothing.
  */
 class StoreBinder {
-
-	private static final Pattern SECRET = Pattern.compile("secret|token|password|key|credential");
 
 	private final ApplicationContext context;
 
@@ -76,7 +73,9 @@ class StoreBinder {
 	 * @return the properties
 	 */
 	<P> P bind(String store, String type, Class<P> target) {
-		BindHandler handler = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
+		BindHandler handler = (target.getEnclosingClass() == StoreProperties.class) ? new StoreValuesHandler(store)
+				: BindHandler.DEFAULT;
+		handler = new NoUnboundElementsBindHandler(handler, new UnboundElementsSourceFilter());
 		if (target.isAnnotationPresent(Validated.class) && isValidationPresent()) {
 			handler = JakartaValidation.handler(handler, this.context);
 		}
@@ -84,7 +83,7 @@ class StoreBinder {
 			return binder(name(store)).bindOrCreate(name(store).append(type), Bindable.of(target), handler);
 		}
 		catch (BindException ex) {
-			throw withoutSecrets(store, ex);
+			throw failure(ex, target);
 		}
 	}
 
@@ -92,18 +91,15 @@ class StoreBinder {
 	 * Spring Boot shows the values of properties that it does not know, and a misspelt
 	 * secret is still one.
 	 */
-	private static RuntimeException withoutSecrets(String store, BindException ex) {
+	private RuntimeException failure(BindException ex, Class<?> target) {
 		if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-			List<String> secrets = unbound.getUnboundProperties()
+			List<ConfiguredProperty> unknown = unbound.getUnboundProperties()
 				.stream()
-				.map((property) -> property.getName().toString())
-				.filter((name) -> SECRET.matcher(name).find())
+				.map(ConfiguredProperty::of)
 				.toList();
-			if (!secrets.isEmpty()) {
-				return StoreFailures.unknownSecrets(store, secrets);
-			}
+			return UnknownProperties.failure(environment(), unknown, target);
 		}
-		return ex;
+		return (ex.getCause() instanceof StoreConfigurationException failure) ? failure : ex;
 	}
 
 	private boolean isValidationPresent() {

@@ -1,5 +1,8 @@
 package io.github.zarrspring.spring.autoconfigure;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
 import io.github.zarrspring.spring.StoreDescription;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.history.HistoryBackend;
@@ -15,6 +18,10 @@ class StoreCreator {
 
 	private final StoreDecorators decorators;
 
+	private final Set<String> made = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean checked;
+
 	StoreCreator(StoreBinder binder, StoreTypes types, StoreDecorators decorators) {
 		this.binder = binder;
 		this.types = types;
@@ -27,6 +34,7 @@ class StoreCreator {
 	 * @return the backend
 	 */
 	StorageBackend create(String store) {
+		this.made.add(store);
 		StorageBackendFactory factory = factory(store);
 		StoreContext context = context(store, factory);
 		StorageBackend backend = withHistory(factory, context);
@@ -34,6 +42,15 @@ class StoreCreator {
 			backend = new ReadOnlyBackend(store, backend);
 		}
 		return this.decorators.decorate(describe(factory, context), backend);
+	}
+
+	/**
+	 * Whether the backend of a store was made here.
+	 * @param store the name of the store
+	 * @return whether it was, or is being made
+	 */
+	boolean hasMade(String store) {
+		return this.made.contains(store);
 	}
 
 	private StorageBackend withHistory(StorageBackendFactory factory, StoreContext context) {
@@ -63,6 +80,10 @@ class StoreCreator {
 	}
 
 	private StorageBackendFactory factory(String store) {
+		if (!this.checked) {
+			UnknownProperties.refuse(this.binder.environment(), this.types);
+			this.checked = true;
+		}
 		if (this.binder.names().contains(store)) {
 			return this.types.factory(store, this.binder.properties(store));
 		}

@@ -2,7 +2,9 @@ package io.github.zarrspring.spring.autoconfigure;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.ZarrException;
@@ -26,24 +28,64 @@ final class StoreFailures {
 
 	static StoreConfigurationException invalidName(Environment environment, String name) {
 		ConfigurationProperty property = PropertyOrigins.findBelowStore(environment, name);
-		Text text = new Text("The name of a store is not valid:").line("Name", quoted(name)).origin(property);
+		return invalidName(name, (property != null) ? property.getOrigin() : null);
+	}
+
+	static StoreConfigurationException invalidName(String name, @Nullable Origin origin) {
+		Text text = new Text("The name of a store is not valid:").line("Name", quoted(name)).origin(origin);
 		text.line("Reason", "store names have " + RULE);
 		String valid = StoreNames.dashed(name);
 		return text.failure("Rename the store%s.".formatted(valid.isEmpty() ? "" : ", for example to '" + valid + "'"));
+	}
+
+	static StoreConfigurationException noStoreOfVariable(ConfiguredProperty variable, List<String> words,
+			@Nullable String name) {
+		String store = String.join("-", words);
+		return new Text("An environment variable belongs to no store:").line("Variable", variable.name())
+			.origin(variable.origin().get())
+			.line("Reason", "the environment alone can only name stores without dashes")
+			.failure("%sonfigure the store '%s' in a file too, such as 'zarr.stores.%s.type'.".formatted(
+					(name != null) ? "Write '%s' for a store '%s', or c".formatted(name, String.join("", words)) : "C",
+					store, store));
+	}
+
+	static StoreConfigurationException noProperties(ConfiguredProperty property) {
+		return new Text("Store '%s' has no properties:".formatted(property.elements().get(1)))
+			.line("Property", property.name())
+			.origin(property.origin().get())
+			.failure("Set '%s.type', and remove the value of '%s'.".formatted(property.name(), property.name()));
+	}
+
+	static StoreConfigurationException unknownProperties(List<ConfiguredProperty> properties,
+			Function<ConfiguredProperty, @Nullable String> nearest) {
+		boolean one = properties.size() == 1;
+		Text text = new Text(
+				one ? "A property of Zarr stores is not known:" : "Properties of Zarr stores are not known:");
+		String action = one ? "Correct the name of the property, or remove it."
+				: "Correct the names of the properties, or remove them.";
+		boolean own = false;
+		for (int i = 0; i < properties.size(); i++) {
+			ConfiguredProperty property = properties.get(i);
+			if (i > 0) {
+				text.next();
+			}
+			// Values are not shown: a misspelt secret is still one.
+			text.line("Property", property.name()).origin(property.origin().get());
+			String name = nearest.apply(property);
+			if (name != null) {
+				text.line("Nearest", name);
+				action = one ? "Set '%s' instead of '%s', or remove it.".formatted(name, property.name()) : action;
+			}
+			own |= name == null;
+		}
+		return text.failure(own ? action + " Properties of your own have to be named in the configuration metadata: "
+				+ "META-INF/additional-spring-configuration-metadata.json." : action);
 	}
 
 	static StoreConfigurationException invalidBeanName(String bean) {
 		return new Text("The name of a StorageBackend bean gives no name for its store:").line("Bean", quoted(bean))
 			.line("Reason", "store names have " + RULE)
 			.failure("Rename the bean, for example to 'lakeStorageBackend' for the store 'lake'.");
-	}
-
-	static StoreConfigurationException sameBeanName(Environment environment, String store, String other) {
-		return new Text("The beans of two stores would have the same name:")
-			.line("Stores", "%s, %s".formatted(store, other))
-			.line("Bean", quoted(StoreNames.backendBean(store)))
-			.origin(PropertyOrigins.findBelowStore(environment, other))
-			.failure("Rename one of the stores, so that they differ in more than dashes.");
 	}
 
 	static StoreConfigurationException duplicate(StoreBean store, StoreBean other) {
@@ -82,13 +124,16 @@ final class StoreFailures {
 	}
 
 	static StoreConfigurationException unknownType(Environment environment, String store, String type,
-			Set<String> types) {
-		String nearest = NearestName.of(type, types);
+			Set<String> types, @Nullable String nearest, @Nullable String dependency) {
 		Text text = storeProperty(environment, "Store '%s' has a type that is not known:".formatted(store), store,
 				"type", type);
+		String what = (nearest != null) ? "'" + nearest + "'" : "one of the known types";
+		if (dependency != null) {
+			what += " and add the dependency '%s' to the application".formatted(dependency);
+		}
 		return text.line("Known types", String.join(", ", types))
 			.failure("Set '%s' to %s, or declare a StorageBackendFactory bean of the type '%s'."
-				.formatted(text.property(), (nearest != null) ? "'" + nearest + "'" : "one of the known types", type));
+				.formatted(text.property(), what, type));
 	}
 
 	static StoreConfigurationException missingLibrary(Environment environment, String store, String type,
@@ -98,13 +143,6 @@ final class StoreFailures {
 		return text.line("Missing class", requirement.className())
 			.failure("Add the dependency '%s' to the application, or set '%s' to a type that needs none: %s."
 				.formatted(requirement.dependency(), text.property(), String.join(", ", types)));
-	}
-
-	static StoreConfigurationException unknownSecrets(String store, Collection<String> properties) {
-		return new Text("Store '%s' has properties that its type does not have:".formatted(store))
-			.line("Properties", String.join(", ", properties))
-			.failure(
-					"Correct the names of the properties, or remove them. Their values are not shown: they may be secret.");
 	}
 
 	static StoreConfigurationException noHistory(Environment environment, String type, String store, int depth,
@@ -118,6 +156,37 @@ final class StoreFailures {
 								.formatted(type))
 			.failure("Set '%s.%s.history.depth' to 0, or use a store of a type that has a history: %s."
 				.formatted(ConfiguredStores.STORES, store, String.join(", ", types)));
+	}
+
+	static StoreConfigurationException disabled(String where, Class<?> type, ConfigurationProperty enabled) {
+		return new Text(
+				"%s required a bean of type '%s', but Zarr stores are turned off:".formatted(where, type.getName()))
+			.line("Property", enabled.getName().toString())
+			.line("Value", quoted(String.valueOf(enabled.getValue())))
+			.origin(enabled)
+			.failure("Remove '%s' or set it to true, or let the bean be optional, such as ObjectProvider<%s>."
+				.formatted(enabled.getName(), type.getSimpleName()));
+	}
+
+	static StoreConfigurationException homeOfShell(String store, ConfigurationProperty property, String path) {
+		String name = property.getName().toString();
+		return new Text("A path of store '%s' cannot be used:".formatted(store)).line("Property", name)
+			.line("Value", quoted(path))
+			.origin(property)
+			.line("Reason", "only a shell takes '~' for the home directory")
+			.failure("Set '%s' to '${user.home}%s', or to another path.".formatted(name, path.substring(1)));
+	}
+
+	static StoreConfigurationException unresolved(String store, ConfigurationProperty property, String value,
+			String placeholder, boolean secret) {
+		Text text = new Text("A property of store '%s' has a placeholder without a value:".formatted(store))
+			.line("Property", property.getName().toString());
+		if (!secret) {
+			text.line("Value", quoted(value));
+		}
+		return text.origin(property)
+			.failure("Set '%s' as a property or environment variable, or give the placeholder a default: '${%s:...}'."
+				.formatted(placeholder, placeholder));
 	}
 
 	static StoreConfigurationException missingDirectory(Environment environment, StoreContext context) {
@@ -226,8 +295,16 @@ final class StoreFailures {
 			return this;
 		}
 
+		Text next() {
+			this.text.append("%n".formatted());
+			return this;
+		}
+
 		Text origin(@Nullable ConfigurationProperty property) {
-			Origin origin = (property != null) ? property.getOrigin() : null;
+			return origin((property != null) ? property.getOrigin() : null);
+		}
+
+		Text origin(@Nullable Origin origin) {
 			return (origin != null) ? line("Origin", origin.toString()) : this;
 		}
 

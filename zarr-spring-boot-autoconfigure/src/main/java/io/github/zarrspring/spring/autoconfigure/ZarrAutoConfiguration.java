@@ -7,6 +7,7 @@ import io.github.zarrspring.spring.BackendRegistry;
 import io.github.zarrspring.spring.StorageBackendDecorator;
 import io.github.zarrspring.spring.ZarrExceptionTranslator;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,6 +17,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
@@ -26,6 +28,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty(name = "zarr.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ZarrProperties.class)
 @Import(ZarrStoreRegistrar.class)
+@ImportRuntimeHints(ConfigurationMetadataHints.class)
 public final class ZarrAutoConfiguration {
 
 	@Bean
@@ -89,8 +92,9 @@ public final class ZarrAutoConfiguration {
 	}
 
 	@Bean
-	ZarrTemplates zarrTemplates(ZarrEngine engine, BackendRegistry registry, StoreDecorators decorators) {
-		return new ZarrTemplates(engine, registry, decorators);
+	ZarrTemplates zarrTemplates(ZarrEngine engine, BackendRegistry registry, StoreDecorators decorators,
+			BeanFactory beanFactory) {
+		return new ZarrTemplates(engine, registry, decorators, beanFactory);
 	}
 
 	@Bean

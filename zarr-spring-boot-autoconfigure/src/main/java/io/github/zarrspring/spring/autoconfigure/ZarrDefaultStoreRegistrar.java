@@ -18,7 +18,9 @@ class ZarrDefaultStoreRegistrar implements BeanRegistrar {
 	public void register(BeanRegistry registry, Environment environment) {
 		// Conditions are frozen ahead of time, the environment is not.
 		if (ConfiguredStores.names(environment).isEmpty()) {
-			logger.info("Nothing under zarr.stores: there is one store '%s', in memory".formatted(StoreNames.DEFAULT));
+			logger.warn(
+					"No store is configured under zarr.stores: there is one store '%s', in memory, whose arrays are gone when the application ends"
+						.formatted(StoreNames.DEFAULT));
 			ZarrStoreRegistrar.register(registry, StoreNames.DEFAULT);
 		}
 	}

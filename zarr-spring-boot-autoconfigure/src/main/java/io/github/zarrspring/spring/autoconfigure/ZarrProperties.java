@@ -18,8 +18,9 @@ import org.springframework.util.unit.DataSize;
  * needed if there is only one.
  * @param defaults What applies to all stores unless a store says otherwise.
  * @param stores Stores by name. Names have lower-case letters, digits and dashes and
- * start with a letter; environment variables reach only names without dashes. Each store
- * has the keys of 'zarr.defaults'.
+ * start with a letter; those that differ in dashes only are one. Environment variables
+ * are written without the dashes, ZARR_STORES_MYLAKE_TYPE, or with underscores for them
+ * if the store is configured in a file too. Each store has the keys of 'zarr.defaults'.
  * @param limits Bounds on what metadata, stored values and requests can ask for.
  * @param writeEmptyChunks Whether chunks that are all fill value are stored. They are
  * left out otherwise.

@@ -16,6 +16,7 @@ class ZarrStoreRegistrar implements BeanRegistrar {
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
+		UnknownProperties.refuse(environment);
 		ConfiguredStores.names(environment).forEach((name) -> register(registry, name));
 	}
 

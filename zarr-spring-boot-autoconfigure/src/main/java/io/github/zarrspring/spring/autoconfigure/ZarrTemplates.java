@@ -12,6 +12,8 @@ import io.github.zarrspring.spring.ZarrTemplate;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.access.StoreAccess;
 
+import org.springframework.beans.factory.BeanFactory;
+
 /**
  * The templates of all stores, one for each. Safe for use by several threads.
  */
@@ -25,10 +27,13 @@ public class ZarrTemplates {
 
 	private final StoreDecorators decorators;
 
-	ZarrTemplates(ZarrEngine engine, BackendRegistry registry, StoreDecorators decorators) {
+	private final BeanFactory beanFactory;
+
+	ZarrTemplates(ZarrEngine engine, BackendRegistry registry, StoreDecorators decorators, BeanFactory beanFactory) {
 		this.engine = engine;
 		this.registry = registry;
 		this.decorators = decorators;
+		this.beanFactory = beanFactory;
 	}
 
 	/**
@@ -54,8 +59,17 @@ public class ZarrTemplates {
 				() -> this.registry.isRegistered(store));
 	}
 
+	/**
+	 * What the application, or a test, has as the bean of the store is what others find.
+	 */
 	private ZarrOperations operations(String store) {
-		return get(store);
+		ZarrTemplate template = get(store);
+		String bean = StoreNames.templateBean(store);
+		if (this.beanFactory.containsBean(bean)) {
+			ZarrOperations operations = this.beanFactory.getBean(bean, ZarrOperations.class);
+			return (operations.getClass() != ZarrTemplate.class) ? operations : template;
+		}
+		return template;
 	}
 
 }

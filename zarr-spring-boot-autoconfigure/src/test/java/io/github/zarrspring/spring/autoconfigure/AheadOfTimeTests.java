@@ -72,6 +72,14 @@ class AheadOfTimeTests {
 			.accepts(generation.getRuntimeHints());
 	}
 
+	@Test
+	void whenProcessedThenConfigurationMetadataHaveHints() {
+		TestGenerationContext generation = new TestGenerationContext();
+		process(generation, new String[0]);
+		assertThat(RuntimeHintsPredicates.resource().forResource("META-INF/spring-configuration-metadata.json"))
+			.accepts(generation.getRuntimeHints());
+	}
+
 	@SuppressWarnings("unchecked")
 	private static void start(String[] buildProperties, String[] startProperties,
 			Consumer<GenericApplicationContext> test, Class<?>... configuration) {

@@ -59,6 +59,16 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
+	void whenMetadataNamePropertyThenItIsKnown() {
+		assertThat(KnownProperties.get().names()).containsExactlyElementsOf(properties().keySet()
+			.stream()
+			.filter((name) -> name.startsWith("zarr."))
+			.map((name) -> name.substring("zarr.".length()))
+			.sorted()
+			.toList());
+	}
+
+	@Test
 	void whenTypeIsBuiltInThenItIsHinted() {
 		JsonNode hints = this.metadata.get("hints");
 		assertThat(hints.findValuesAsString("value")).contains("concurrent-map", "filesystem", "jpa", "partitioned",

@@ -7,11 +7,15 @@ import java.util.Map;
 import io.github.zarrspring.spring.BackendRegistry;
 import io.github.zarrspring.spring.ZarrOperations;
 import io.github.zarrspring.spring.ZarrTemplate;
+import io.github.zarrspring.spring.autoconfigure.jpa.ZarrJpaAutoConfiguration;
+import io.github.zarrspring.spring.autoconfigure.snapshot.ZarrSnapshotAutoConfiguration;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -224,20 +228,6 @@ class FailureAnalysisTests {
 	}
 
 	@Test
-	void whenStoresDifferInDashesOnlyThenBothAreNamed() {
-		assertAnalysis(
-				this.contextRunner.withPropertyValues("zarr.stores.lake-1.type=concurrent-map",
-						"zarr.stores.lake1.type=concurrent-map"),
-				"""
-						The beans of two stores would have the same name:
-
-						    Stores: lake-1, lake1
-						    Bean: "lake1StorageBackend"
-						    Origin: "zarr.stores.lake1.type" from property source "test\"""",
-				"Rename one of the stores, so that they differ in more than dashes.");
-	}
-
-	@Test
 	void whenBeanAndConfiguredStoreHaveSameNameThenBothAreNamed() {
 		assertAnalysis(this.contextRunner.withPropertyValues("zarr.stores.lake.type=concurrent-map")
 			.withBean("lake", StorageBackend.class, ConcurrentMapBackend::new), """
@@ -321,6 +311,120 @@ class FailureAnalysisTests {
 						    Origin: "zarr.stores.files.filesystem.path" from property source "mine"
 						    Reason: Nul character not allowed""",
 				"Set 'zarr.stores.files.filesystem.path' to the path of a directory.");
+	}
+
+	@Test
+	void whenTypeOfMissingLibraryIsMisspeltThenItIsProposedWithItsDependency() {
+		assertAnalysis(this.contextRunner.withConfiguration(AutoConfigurations.of(ZarrJpaAutoConfiguration.class))
+			.withClassLoader(new FilteredClassLoader("org.springframework.orm.jpa"))
+			.withPropertyValues("zarr.stores.lake.type=jap"), """
+					Store 'lake' has a type that is not known:
+
+					    Property: zarr.stores.lake.type
+					    Value: "jap"
+					    Origin: "zarr.stores.lake.type" from property source "test"
+					    Known types: concurrent-map, filesystem, jpa, zip""", """
+					Set 'zarr.stores.lake.type' to 'jpa' and add the dependency \
+					'org.springframework.boot:spring-boot-starter-data-jpa' to the application, or declare a \
+					StorageBackendFactory bean of the type 'jap'.""");
+	}
+
+	@Test
+	void whenThereIsNoJpaThenItsDependencyIsNamed() {
+		assertAnalysis(
+				this.contextRunner.withConfiguration(AutoConfigurations.of(ZarrJpaAutoConfiguration.class))
+					.withClassLoader(new FilteredClassLoader("org.springframework.orm.jpa"))
+					.withPropertyValues("zarr.stores.lake.type=jpa"),
+				"""
+						Store 'lake' has a type whose library is missing:
+
+						    Property: zarr.stores.lake.type
+						    Value: "jpa"
+						    Origin: "zarr.stores.lake.type" from property source "test"
+						    Missing class: org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean""",
+				"""
+						Add the dependency 'org.springframework.boot:spring-boot-starter-data-jpa' to the application, or set \
+						'zarr.stores.lake.type' to a type that needs none: concurrent-map, filesystem, zip.""");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "filesystem", "snapshot", "zip" })
+	void whenPathBeginsWithTildeThenItIsRefused(String type) {
+		String property = "zarr.stores.files.%s.path".formatted(type);
+		assertAnalysis(paths(type, "~/arrays"), """
+				A path of store 'files' cannot be used:
+
+				    Property: %s
+				    Value: "~/arrays"
+				    Origin: "%s" from property source "test"
+				    Reason: only a shell takes '~' for the home directory""".formatted(property, property),
+				"Set '%s' to '${user.home}/arrays', or to another path.".formatted(property));
+	}
+
+	@Test
+	void whenPathOfDefaultsBeginsWithTildeThenTheirPropertyIsNamed() {
+		assertAnalysis(
+				this.contextRunner.withPropertyValues("zarr.stores.files.type=filesystem",
+						"zarr.defaults.filesystem.path=~"),
+				"""
+						A path of store 'files' cannot be used:
+
+						    Property: zarr.defaults.filesystem.path
+						    Value: "~"
+						    Origin: "zarr.defaults.filesystem.path" from property source "test"
+						    Reason: only a shell takes '~' for the home directory""",
+				"Set 'zarr.defaults.filesystem.path' to '${user.home}', or to another path.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "filesystem", "snapshot", "zip" })
+	void whenPlaceholderInPathIsNotResolvedThenItIsRefused(String type) {
+		String property = "zarr.stores.files.%s.path".formatted(type);
+		assertAnalysis(paths(type, "${ARRAYS_OF_NOBODY}/a"), """
+				A property of store 'files' has a placeholder without a value:
+
+				    Property: %s
+				    Value: "${ARRAYS_OF_NOBODY}/a"
+				    Origin: "%s" from property source "test\"""".formatted(property, property), """
+				Set 'ARRAYS_OF_NOBODY' as a property or environment variable, or give the placeholder a default: \
+				'${ARRAYS_OF_NOBODY:...}'.""");
+	}
+
+	@Test
+	void whenPlaceholderInPathIsResolvedThenItIsUsed() {
+		paths("filesystem", "${nowhere:" + this.directory + "}/a")
+			.run((context) -> assertThat(context.getBean(BackendRegistry.class).describe("files").location())
+				.isEqualTo(this.directory + "/a"));
+	}
+
+	@Test
+	void whenStoresAreTurnedOffThenMissingBeanPointsAtTheProperty() {
+		for (Class<?> user : new Class<?>[] { OperationsUser.class, TemplateUser.class, BackendUser.class }) {
+			Class<?> type = user.getDeclaredConstructors()[0].getParameterTypes()[0];
+			assertAnalysis(this.contextRunner.withPropertyValues("zarr.enabled=false").withBean(user),
+					"""
+							Parameter 0 of constructor in %s required a bean of type '%s', but Zarr stores are turned off:
+
+							    Property: zarr.enabled
+							    Value: "false"
+							    Origin: "zarr.enabled" from property source "test\""""
+						.formatted(user.getName(), type.getName()),
+					"Remove 'zarr.enabled' or set it to true, or let the bean be optional, such as ObjectProvider<%s>."
+						.formatted(type.getSimpleName()));
+		}
+	}
+
+	@Test
+	void whenOtherBeanIsMissingThenTextIsSpringBoots() {
+		FailureAnalysis analysis = StartupFailure
+			.of(this.contextRunner.withPropertyValues("zarr.enabled=false").withBean(StringUser.class));
+		assertThat(analysis.getDescription()).contains("required a bean of type 'java.lang.String'")
+			.doesNotContain("zarr.enabled");
+	}
+
+	private ApplicationContextRunner paths(String type, String path) {
+		return this.contextRunner.withConfiguration(AutoConfigurations.of(ZarrSnapshotAutoConfiguration.class))
+			.withPropertyValues("zarr.stores.files.type=" + type, "zarr.stores.files.%s.path=%s".formatted(type, path));
 	}
 
 	private ApplicationContextRunner files(Path directory) {

@@ -23,6 +23,11 @@ class NearestNameTests {
 	}
 
 	@Test
+	void whenNeighboursAreExchangedThenNameIsNearest() {
+		assertThat(NearestName.of("jap", List.of("zip", "jpa"))).isEqualTo("jpa");
+	}
+
+	@Test
 	void whenNoNameIsNearThenNoneIsFound() {
 		assertThat(NearestName.of("partitioned", KNOWN)).isNull();
 		assertThat(NearestName.of("anything", List.of())).isNull();

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -95,8 +94,9 @@ class StorageBackendFactoryTests {
 		this.contextRunner.withPropertyValues("zarr.stores.x.my-backend.timeuot=3s")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.isInstanceOf(UnboundConfigurationPropertiesException.class)
-				.hasMessageContaining("timeuot"));
+				.isInstanceOf(StoreConfigurationException.class)
+				.hasMessageContaining("zarr.stores.x.my-backend.timeuot")
+				.hasMessageContaining("Nearest: zarr.stores.x.my-backend.timeout"));
 	}
 
 	@Test
