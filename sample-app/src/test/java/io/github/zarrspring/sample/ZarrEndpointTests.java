@@ -44,8 +44,15 @@ class ZarrEndpointTests {
 			.contains("\"keys\":[\"endpoint/a/zarr.json\"]", "\"next\":\"endpoint/a/zarr.json\"");
 		assertThat(get("/river").statusCode()).isEqualTo(404);
 		assertThat(get("/scratch/node?path=no/such").statusCode()).isEqualTo(404);
-		assertThat(get("/scratch/picture").statusCode()).isEqualTo(400);
-		assertThat(get("/scratch/node?path=a//b").statusCode()).isEqualTo(400);
+		for (String[] bad : new String[][] {
+				{ "/scratch/picture", "no view 'picture', known are [tree, node, entries]" },
+				{ "/scratch/node?path=a//b", "a//b" }, { "/scratch/entries?after=a//b", "a//b" },
+				{ "/scratch/tree?after=a//b", "a//b" },
+				{ "/scratch/tree?limit=all", "The limit 'all' is not a number" },
+				{ "/scratch/tree?limit=0", "The limit is from 1 to 10000, not 0" } }) {
+			assertThat(get(bad[0]).statusCode()).as(bad[0]).isEqualTo(400);
+			assertThat(get(bad[0]).body()).as(bad[0]).contains("\"message\":").contains(bad[1]);
+		}
 	}
 
 	@Test

@@ -73,7 +73,7 @@ final class ChunkBatches {
 				try {
 					next = read(plan, start, values, work);
 				}
-				catch (RuntimeException | Error ex) {
+				catch (Throwable ex) {
 					finish(decoding, ex);
 					throw ex;
 				}
@@ -108,7 +108,7 @@ final class ChunkBatches {
 		try {
 			decoding.run();
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			finish(next, ex);
 			throw ex;
 		}
@@ -118,7 +118,7 @@ final class ChunkBatches {
 		try {
 			decoding.run();
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			failure.addSuppressed(ex);
 		}
 	}

@@ -53,6 +53,11 @@ final class Workers {
 		catch (RejectedExecutionException ex) {
 			// The pool is closing: the calling thread does it alone.
 		}
+		catch (Throwable ex) {
+			// Those that have started write into the caller's array until they end.
+			run.fail(ex);
+			run.finish();
+		}
 		return () -> {
 			run.work();
 			run.finish();
@@ -160,10 +165,16 @@ final class Workers {
 					first.addSuppressed(other);
 				}
 			}
-			if (first instanceof Error error) {
-				throw error;
-			}
-			throw (RuntimeException) first;
+			Run.<RuntimeException>rethrow(first);
+		}
+
+		/**
+		 * Throw a failure as it is. Tasks written in other languages than Java throw
+		 * checked exceptions too.
+		 */
+		@SuppressWarnings("unchecked")
+		private static <X extends Throwable> void rethrow(Throwable failure) throws X {
+			throw (X) failure;
 		}
 
 	}

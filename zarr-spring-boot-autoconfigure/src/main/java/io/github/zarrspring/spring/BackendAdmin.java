@@ -2,7 +2,6 @@ package io.github.zarrspring.spring;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Supplier;
@@ -95,7 +94,7 @@ record BackendAdmin(ManagedStore store, StorageBackend backend) implements Store
 
 	private <T> T call(Supplier<T> work) {
 		if (!exists()) {
-			throw new NoSuchStoreException(this.store.description().name(), Set.of());
+			throw new NoSuchStoreException(this.store.description().name(), this.store.names().get());
 		}
 		try {
 			return work.get();

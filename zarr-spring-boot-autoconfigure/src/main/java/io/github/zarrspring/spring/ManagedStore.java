@@ -1,7 +1,9 @@
 package io.github.zarrspring.spring;
 
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.access.AccessLevel;
@@ -15,16 +17,18 @@ import io.github.zarrspring.storage.access.StoreAccess;
  * @param access its access level and lease
  * @param holders gives the backend as the holder of a lease has it
  * @param registered whether the store is still there
+ * @param names the names of the stores that there are
  */
 public record ManagedStore(StoreDescription description, StoreAccess access, Function<Lease, StorageBackend> holders,
-		BooleanSupplier registered) {
+		BooleanSupplier registered, Supplier<Set<String>> names) {
 
 	/**
 	 * A store that is not in the registry, and that anyone may use.
 	 */
 	static ManagedStore of(String name, StorageBackend backend) {
 		StoreAccess access = new StoreAccess(name, AccessLevel.PUBLIC, backend);
-		return new ManagedStore(new StoreDescription(name, "custom", null), access, access::backend, () -> true);
+		return new ManagedStore(new StoreDescription(name, "custom", null), access, access::backend, () -> true,
+				() -> Set.of(name));
 	}
 
 }

@@ -13,10 +13,20 @@ public interface StorageBackendDecorator {
 
 	/**
 	 * Where access levels are in the order. Decorators that come earlier are put around
-	 * the view of each holder of a lease too, and so are asked again for the same store;
-	 * all others see what passes from everybody.
+	 * the view of each holder of a lease too, see {@link #decorateView}; all others see
+	 * what passes from everybody.
 	 */
 	int ACCESS_ORDER = Ordered.HIGHEST_PRECEDENCE + 1000;
+
+	/**
+	 * Decorate the view that the holder of a lease has of a store.
+	 * @param store the store, which may have been released since
+	 * @param view the view
+	 * @return the decorated view, or the same
+	 */
+	default StorageBackend decorateView(StoreDescription store, StorageBackend view) {
+		return decorate(store, view);
+	}
 
 	/**
 	 * Decorate a backend.

@@ -1,11 +1,15 @@
 package io.github.zarrspring.sample.tree;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.array.ZarrGroup;
 import io.github.zarrspring.array.ZarrNode;
+import io.github.zarrspring.exception.LimitExceededException;
 import io.github.zarrspring.spring.ZarrOperations;
 import io.github.zarrspring.storage.NodePath;
 
@@ -17,6 +21,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class TreeReader {
+
+	static final int MOST_NODES = 10_000;
 
 	private final ChildReader children;
 
@@ -47,11 +53,22 @@ public class TreeReader {
 		return new NodeTree(nodes, node.attributes());
 	}
 
-	private void addChildren(ZarrOperations zarr, NodePath group, String prefix, Map<String, NodeDescription> nodes) {
-		for (ChildReader.Child child : this.children.read(zarr, group)) {
+	private void addChildren(ZarrOperations zarr, NodePath top, String prefix, Map<String, NodeDescription> nodes) {
+		Deque<Iterator<ChildReader.Child>> open = new ArrayDeque<>();
+		open.push(this.children.read(zarr, top).iterator());
+		while (!open.isEmpty()) {
+			if (!open.element().hasNext()) {
+				open.pop();
+				continue;
+			}
+			ChildReader.Child child = open.element().next();
+			if (nodes.size() == MOST_NODES) {
+				throw new LimitExceededException(
+						"There are more than %d nodes below '%s': ask for one of them".formatted(MOST_NODES, top));
+			}
 			nodes.put(child.path().value().substring(prefix.length()), describe(child));
 			if (child.node() instanceof ZarrGroup) {
-				addChildren(zarr, child.path(), prefix, nodes);
+				open.push(this.children.read(zarr, child.path()).iterator());
 			}
 		}
 	}

@@ -22,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SampleTest
 class TreeTests {
 
+	private static final String GROUP = "{\"zarr_format\": 3, \"node_type\": \"group\"}";
+
 	@Autowired
 	private MockMvcTester mvc;
 
@@ -50,6 +52,22 @@ class TreeTests {
 									"codecs": ["bytes"], "fillValue": "NaN", "attributes": {}, "storedBytes": 0}},
 							"attributes": {}}
 							""");
+	}
+
+	@Test
+	void whenTreeIsTooLargeThenItIsRefused() {
+		try (BrokenStore store = BrokenStore.register(this.registry, "large")) {
+			store.with("zarr.json", GROUP);
+			for (int i = 0; i < TreeReader.MOST_NODES; i++) {
+				store.with("g" + i + "/zarr.json", GROUP);
+			}
+			assertThat(this.mvc.get().uri("/api/tree/large")).hasStatusOk();
+			store.with("g7/last/zarr.json", GROUP);
+			assertThat(this.mvc.get().uri("/api/tree/large")).hasStatus4xxClientError()
+				.bodyText()
+				.contains("more than 10000 nodes");
+			assertThat(this.mvc.get().uri("/api/tree/large/g7")).hasStatusOk();
+		}
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.zarrspring.spring.StorageBackendDecorator;
 import io.github.zarrspring.spring.StoreDescription;
+import io.github.zarrspring.storage.DelegatingBackend;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.access.AccessLevel;
 import io.github.zarrspring.storage.access.StoreAccess;
@@ -20,7 +21,7 @@ class AccessDecorator implements StorageBackendDecorator {
 
 	private final StoreBinder binder;
 
-	private final Map<String, StoreAccess> accesses = new ConcurrentHashMap<>();
+	private final Map<String, Guarded> stores = new ConcurrentHashMap<>();
 
 	AccessDecorator(StoreBinder binder) {
 		this.binder = binder;
@@ -28,9 +29,23 @@ class AccessDecorator implements StorageBackendDecorator {
 
 	@Override
 	public StorageBackend decorate(StoreDescription store, StorageBackend backend) {
-		StoreAccess access = new StoreAccess(store.name(), level(store.name()), backend);
-		this.accesses.put(store.name(), access);
-		return access.backend();
+		StorageBackend innermost = innermost(backend);
+		AccessLevel level = level(store.name());
+		return this.stores
+			// Two threads may decorate the same backend at once: one access is for both.
+			.compute(store.name(),
+					(name, current) -> (current != null && current.innermost() == innermost) ? current
+							: new Guarded(new StoreAccess(name, level, backend), innermost))
+			.access()
+			.backend();
+	}
+
+	private static StorageBackend innermost(StorageBackend backend) {
+		StorageBackend current = backend;
+		while (current instanceof DelegatingBackend decorator) {
+			current = decorator.delegate();
+		}
+		return current;
 	}
 
 	/**
@@ -43,7 +58,7 @@ class AccessDecorator implements StorageBackendDecorator {
 
 	@Override
 	public void release(StoreDescription store) {
-		this.accesses.remove(store.name());
+		this.stores.remove(store.name());
 	}
 
 	/**
@@ -52,7 +67,17 @@ class AccessDecorator implements StorageBackendDecorator {
 	 * @return the access, {@code null} if the store was not decorated
 	 */
 	@Nullable StoreAccess find(String store) {
-		return this.accesses.get(store);
+		Guarded found = this.stores.get(store);
+		return (found != null) ? found.access() : null;
+	}
+
+	/**
+	 * A store.
+	 *
+	 * @param access the access to it
+	 * @param innermost what keeps its values
+	 */
+	private record Guarded(StoreAccess access, StorageBackend innermost) {
 	}
 
 }

@@ -1,12 +1,15 @@
 package io.github.zarrspring.spring.autoconfigure;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.zarrspring.spring.BackendRegistry;
@@ -39,6 +42,14 @@ class BeanBackendRegistry implements BackendRegistry {
 
 	private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
+	/**
+	 * The names that are in use, also by stores that are just coming or going. So what is
+	 * released under a name is never that of the next store.
+	 */
+	private final Set<String> taken = ConcurrentHashMap.newKeySet();
+
+	private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+
 	BeanBackendRegistry(ConfigurableListableBeanFactory beanFactory, StoreCreator creator, StoreTypes types,
 			StoreDecorators decorators, AccessDecorator accesses) {
 		this.types = types;
@@ -46,6 +57,7 @@ class BeanBackendRegistry implements BackendRegistry {
 		this.accesses = accesses;
 		StoreBeans.find(beanFactory).values().forEach((store) -> {
 			Supplier<StorageBackend> bean = () -> beanFactory.getBean(store.bean(), StorageBackend.class);
+			this.taken.add(store.store());
 			this.entries.put(store.store(), store.configured() ? configured(store, bean, beanFactory, creator)
 					: decorated(store.store(), bean));
 		});
@@ -148,13 +160,21 @@ class BeanBackendRegistry implements BackendRegistry {
 					"The store name '%s' is not valid: lower-case letters, digits and dashes, a letter first"
 						.formatted(name));
 		}
-		Entry entry = decorated(name, () -> backend);
-		if (this.entries.putIfAbsent(name, entry) != null) {
+		if (!this.taken.add(name)) {
 			throw new DuplicateStoreException(name);
 		}
-		// Decorated now, so that metrics have the store from the start.
-		StorageBackend decorated = entry.backend().get();
-		logger.debug("Registered store '%s': %s".formatted(name, decorated));
+		StoreDescription description = new StoreDescription(name, StoreNames.typeOf(backend.getClass()), null);
+		try {
+			// Decorated now, so that metrics have the store from the start, and only
+			// once.
+			StorageBackend decorated = this.decorators.decorate(description, backend);
+			this.entries.put(name, new Entry(() -> decorated, () -> description));
+			logger.debug("Registered store '%s': %s".formatted(name, decorated));
+		}
+		catch (Throwable ex) {
+			release(description);
+			throw ex;
+		}
 	}
 
 	@Override
@@ -163,8 +183,26 @@ class BeanBackendRegistry implements BackendRegistry {
 		if (entry == null) {
 			return false;
 		}
-		this.decorators.release(entry.description().get());
+		release(entry.description().get());
 		return true;
+	}
+
+	private void release(StoreDescription description) {
+		try {
+			this.listeners.forEach((listener) -> listener.accept(description.name()));
+			this.decorators.release(description);
+		}
+		finally {
+			this.taken.remove(description.name());
+		}
+	}
+
+	/**
+	 * Listen to stores that go.
+	 * @param listener is told the name of each, which no other store has yet
+	 */
+	void onUnregister(Consumer<String> listener) {
+		this.listeners.add(listener);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.zarrspring.spring.autoconfigure;
 
 import java.util.List;
+import java.util.function.BiFunction;
 
 import io.github.zarrspring.spring.StorageBackendDecorator;
 import io.github.zarrspring.spring.StoreDescription;
@@ -22,7 +23,8 @@ class StoreDecorators {
 	}
 
 	StorageBackend decorate(StoreDescription store, StorageBackend backend) {
-		return decorate(store, backend, this.decorators.orderedStream().toList());
+		return decorate(backend, this.decorators.orderedStream().toList(),
+				(decorator, inner) -> decorator.decorate(store, inner));
 	}
 
 	/**
@@ -33,14 +35,14 @@ class StoreDecorators {
 		List<StorageBackendDecorator> outer = this.decorators.orderedStream()
 			.takeWhile((decorator) -> !(decorator instanceof AccessDecorator))
 			.toList();
-		return decorate(store, access.backend(lease), outer);
+		return decorate(access.backend(lease), outer, (decorator, inner) -> decorator.decorateView(store, inner));
 	}
 
-	private static StorageBackend decorate(StoreDescription store, StorageBackend backend,
-			List<StorageBackendDecorator> ordered) {
+	private static StorageBackend decorate(StorageBackend backend, List<StorageBackendDecorator> ordered,
+			BiFunction<StorageBackendDecorator, StorageBackend, StorageBackend> step) {
 		StorageBackend decorated = backend;
 		for (int i = ordered.size() - 1; i >= 0; i--) {
-			decorated = ordered.get(i).decorate(store, decorated);
+			decorated = step.apply(ordered.get(i), decorated);
 		}
 		return decorated;
 	}

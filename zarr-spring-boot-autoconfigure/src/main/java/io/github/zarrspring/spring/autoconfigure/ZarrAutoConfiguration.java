@@ -94,7 +94,11 @@ public final class ZarrAutoConfiguration {
 	@Bean
 	ZarrTemplates zarrTemplates(ZarrEngine engine, BackendRegistry registry, StoreDecorators decorators,
 			BeanFactory beanFactory) {
-		return new ZarrTemplates(engine, registry, decorators, beanFactory);
+		ZarrTemplates templates = new ZarrTemplates(engine, registry, decorators, beanFactory);
+		if (registry instanceof BeanBackendRegistry stores) {
+			stores.onUnregister(templates::forget);
+		}
+		return templates;
 	}
 
 	@Bean

@@ -37,6 +37,14 @@ public class ZarrTemplates {
 	}
 
 	/**
+	 * Forget the template of a store that is not registered any more, and with it what
+	 * the store holds.
+	 */
+	void forget(String store) {
+		this.templates.remove(store);
+	}
+
+	/**
 	 * The template of a store.
 	 * @param store the name of the store
 	 * @return its template, a new one if another backend was registered under the name
@@ -48,15 +56,23 @@ public class ZarrTemplates {
 		if (template != null && template.getBackend() == backend) {
 			return template;
 		}
-		return this.templates.compute(store, (name, current) -> (current != null && current.getBackend() == backend)
-				? current : new ZarrTemplate(this.engine, managed(name), backend, this::operations));
+		ManagedStore managed = managed(store, backend);
+		ZarrTemplate kept = this.templates.compute(store,
+				(name, current) -> (current != null && current.getBackend() == backend) ? current
+						: new ZarrTemplate(this.engine, managed, backend, this::operations));
+		if (!managed.registered().getAsBoolean()) {
+			// It was unregistered meanwhile, perhaps before it was kept.
+			this.templates.remove(store, kept);
+		}
+		return kept;
 	}
 
-	private ManagedStore managed(String store) {
+	private ManagedStore managed(String store, StorageBackend backend) {
 		StoreDescription description = this.registry.describe(store);
 		StoreAccess access = this.registry.access(store);
 		return new ManagedStore(description, access, (lease) -> this.decorators.view(description, access, lease),
-				() -> this.registry.isRegistered(store));
+				() -> this.registry.find(store).filter((current) -> current == backend).isPresent(),
+				this.registry::names);
 	}
 
 	/**

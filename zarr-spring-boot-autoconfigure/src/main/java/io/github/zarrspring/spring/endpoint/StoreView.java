@@ -6,6 +6,7 @@ import java.util.Map;
 import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.array.ZarrGroup;
 import io.github.zarrspring.array.ZarrNode;
+import io.github.zarrspring.storage.NodePath;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -20,8 +21,10 @@ public sealed interface StoreView extends OperationResponseBody {
 	 *
 	 * @param nodes the nodes, groups before what is in them
 	 * @param complete whether these are all
+	 * @param next what to ask for as {@code after} to see more, {@code null} if there is
+	 * no more to see
 	 */
-	record Tree(List<TreeNode> nodes, boolean complete) implements StoreView {
+	record Tree(List<TreeNode> nodes, boolean complete, @Nullable String next) implements StoreView {
 	}
 
 	/**
@@ -32,13 +35,20 @@ public sealed interface StoreView extends OperationResponseBody {
 	 * cannot be read
 	 * @param shape the shape of an array, {@code null} for all else
 	 * @param dataType the data type of an array, {@code null} for all else
+	 * @param note why it cannot be read, or why what is in it is not shown, {@code null}
+	 * if there is nothing to say
 	 */
-	record TreeNode(String path, String kind, long @Nullable [] shape, @Nullable String dataType) {
+	record TreeNode(String path, String kind, long @Nullable [] shape, @Nullable String dataType,
+			@Nullable String note) {
 
-		static TreeNode of(ZarrNode node) {
+		static TreeNode of(ZarrNode node, @Nullable String note) {
 			return (node instanceof ZarrArray array)
-					? new TreeNode(node.path().value(), "array", array.shape(), array.dataType().name()) : new TreeNode(
-							node.path().value(), (node instanceof ZarrGroup) ? "group" : "unreadable", null, null);
+					? new TreeNode(node.path().value(), "array", array.shape(), array.dataType().name(), note)
+					: new TreeNode(node.path().value(), "group", null, null, note);
+		}
+
+		static TreeNode unreadable(NodePath path, String reason) {
+			return new TreeNode(path.value(), "unreadable", null, null, reason);
 		}
 
 	}

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.spring.BackendRegistry;
 import io.github.zarrspring.spring.NoSuchStoreException;
 import io.github.zarrspring.spring.StoreAdmin;
+import io.github.zarrspring.spring.ZarrExceptionTranslator;
 import io.github.zarrspring.spring.ZarrOperations;
 import io.github.zarrspring.spring.endpoint.StoreView.Entries;
 import io.github.zarrspring.spring.endpoint.StoreView.Node;
@@ -89,7 +91,8 @@ public class ZarrEndpoint {
 	 * @param view what to look at: {@code tree}, {@code node} or {@code entries}
 	 * @param path for {@code tree} and {@code node} the path of the node, empty for the
 	 * root; for {@code entries} what the keys start with
-	 * @param after for {@code entries} the key that they come after
+	 * @param after for {@code tree} the path of the node and for {@code entries} the key
+	 * that they come after
 	 * @param limit for {@code tree} and {@code entries} how many to show
 	 * @return the view, {@code null} if there is no such store or node
 	 */
@@ -104,7 +107,7 @@ public class ZarrEndpoint {
 		return call(() -> {
 			ZarrOperations zarr = this.stores.apply(store);
 			return switch (view) {
-				case TREE -> TreeWalk.of(zarr, start, most);
+				case TREE -> new TreeWalk(zarr, most, TreeWalk.MOST_TIME).show(start, after);
 				case NODE -> Node.of(zarr.node(start));
 				case ENTRIES -> entries(zarr, start, after, most);
 			};
@@ -162,7 +165,12 @@ public class ZarrEndpoint {
 	 */
 	private static <T> @Nullable T call(Supplier<T> call) {
 		try {
-			return call.get();
+			try {
+				return call.get();
+			}
+			catch (ZarrException ex) {
+				throw ZarrExceptionTranslator.translate(ex);
+			}
 		}
 		catch (NoSuchStoreException | EmptyResultDataAccessException ex) {
 			return null;

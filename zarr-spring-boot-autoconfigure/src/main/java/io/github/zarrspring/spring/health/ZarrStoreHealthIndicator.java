@@ -90,23 +90,26 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 		if (answer.lease() != null) {
 			health.withDetail("lease", details(answer.lease()));
 		}
-		if (answer.report() != null && (answer.error() == null || answer.report().condition() != Condition.UP)) {
-			return reported(health, answer.report());
+		Report report = answer.report();
+		if (report != null) {
+			reported(health, report);
 		}
-		return (answer.error() != null) ? health.down().withDetail("error", answer.error()).build() : health.build();
+		boolean explained = report != null && report.condition() != Condition.UP;
+		return (answer.error() != null && !explained) ? health.down().withDetail("error", answer.error()).build()
+				: health.build();
 	}
 
-	private static Health reported(Health.Builder health, Report report) {
+	private static void reported(Health.Builder health, Report report) {
 		report.details().forEach(health::withDetail);
 		if (!report.warnings().isEmpty()) {
 			health.withDetail("warnings", report.warnings().stream().map(Secrets::remove).toList());
 		}
-		return switch (report.condition()) {
-			case UP -> health.build();
-			case STARTING -> health.outOfService().withDetail("error", "The store is still being loaded").build();
-			case DOWN ->
-				health.down().withDetail("error", Secrets.remove(String.join("; ", report.problems()))).build();
-		};
+		switch (report.condition()) {
+			case UP -> {
+			}
+			case STARTING -> health.outOfService().withDetail("error", "The store is still being loaded");
+			case DOWN -> health.down().withDetail("error", Secrets.remove(String.join("; ", report.problems())));
+		}
 	}
 
 	private static Map<String, Object> details(LeaseState lease) {
@@ -120,8 +123,14 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 	}
 
 	private Answer answer() {
+		StoreProbe current;
 		try {
-			StoreProbe current = start();
+			current = start();
+		}
+		catch (RuntimeException ex) {
+			return new Answer(Secrets.remove(ex.getClass().getName() + ": " + ex.getMessage()), null, null);
+		}
+		try {
 			Throwable failure = current.await(this.timeout);
 			forget(current);
 			return new Answer((failure != null)
@@ -129,14 +138,12 @@ public final class ZarrStoreHealthIndicator implements HealthIndicator {
 					current.report(), current.lease());
 		}
 		catch (TimeoutException ex) {
-			return new Answer("The store did not answer within " + this.timeout.toMillis() + " ms", null, null);
+			return new Answer("The store did not answer within " + this.timeout.toMillis() + " ms", current.report(),
+					null);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return new Answer("The check was interrupted", null, null);
-		}
-		catch (RuntimeException ex) {
-			return new Answer(Secrets.remove(ex.getClass().getName() + ": " + ex.getMessage()), null, null);
 		}
 	}
 

@@ -52,6 +52,15 @@ public final class MeteringDecorator implements StorageBackendDecorator, AutoClo
 		return new MeteredBackend(backend, this.meters.computeIfAbsent(store, (key) -> newMeters(key, backend, info)));
 	}
 
+	/**
+	 * A view is counted with its store, as long as that is registered.
+	 */
+	@Override
+	public StorageBackend decorateView(StoreDescription store, StorageBackend view) {
+		StoreMeters meters = this.meters.get(store);
+		return (meters != null) ? new MeteredBackend(view, meters) : view;
+	}
+
 	private StoreMeters newMeters(StoreDescription store, StorageBackend backend, StoreInfoCache info) {
 		StoreMeters added = new StoreMeters(this.registry, store, info);
 		SnapshotBackend snapshot = DelegatingBackend.find(backend, SnapshotBackend.class);

@@ -2,6 +2,7 @@ package io.github.zarrspring.spring.partitioned;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,23 +150,67 @@ public final class ClusterWatch implements AutoCloseable {
 	}
 
 	/**
-	 * What is wrong with the cluster.
-	 * @return the problem, {@code null} for none
+	 * Whether there are enough members for the copies. Hazelcast itself calls a cluster
+	 * safe that has no other member for them.
 	 */
-	@Nullable String problem() {
+	private boolean canHave(int copies) {
+		return this.instance.getCluster()
+			.getMembers()
+			.stream()
+			.filter((member) -> !member.isLiteMember())
+			.count() >= copies;
+	}
+
+	private @Nullable String problem() {
 		return this.unfit.isEmpty() ? null
 				: "%d members of the cluster cannot keep the store".formatted(this.unfit.size());
 	}
 
 	/**
+	 * What is wrong with the cluster for a store.
+	 * @return the problem, {@code null} for none
+	 */
+	@Nullable String problem(Expectation expected) {
+		Integer minimum = expected.minimumMembers();
+		return (minimum != null && members() < minimum)
+				? "The store waits for members: the cluster has %d of the %d that 'minimum-members' asks for"
+					.formatted(members(), minimum)
+				: problem();
+	}
+
+	/**
+	 * The listed members that are in the cluster, this one left out.
+	 * @param listed their addresses
+	 * @return the addresses of those that are
+	 */
+	public List<String> joined(List<String> listed) {
+		Set<Member> others = new HashSet<>(this.instance.getCluster().getMembers());
+		others.removeIf(Member::localMember);
+		return ListedMembers.joined(listed, others);
+	}
+
+	/**
 	 * What there is to say about the cluster. This asks all members.
 	 */
-	Map<String, Object> details() {
+	Map<String, Object> details(Expectation expected) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("cluster", cluster());
 		details.put("members", members());
+		List<String> listed = ListedMembers.single(expected.members());
+		if (!listed.isEmpty()) {
+			details.put("listedMembers", listed.size());
+			details.put("joinedMembers", ListedMembers.joined(listed, this.instance.getCluster().getMembers()).size());
+		}
 		if (isMember()) {
 			details.put("address", address(this.instance.getCluster().getLocalMember()));
+		}
+		if (!expected.distributed()) {
+			details.put("distributed", false);
+		}
+		else if (!canHave(expected.copies())) {
+			details.put("safe", false);
+		}
+		else if (isMember()) {
 			// A client cannot ask.
 			details.put("safe", this.instance.getPartitionService().isClusterSafe());
 		}

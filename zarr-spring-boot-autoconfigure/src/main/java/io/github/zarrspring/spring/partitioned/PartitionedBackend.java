@@ -85,6 +85,8 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 
 	private final ClusterWatch watch;
 
+	private final Expectation expected;
+
 	private final boolean nearCache;
 
 	private final PartitionedLeaseStore leases;
@@ -106,7 +108,8 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 	private volatile boolean closed;
 
 	private PartitionedBackend(String store, IMap<EntryKey, byte[]> map, Placement placement, ClusterWatch watch,
-			boolean nearCache) {
+			Expectation expected, boolean nearCache) {
+		this.expected = expected;
 		this.store = store;
 		this.map = map;
 		this.placement = placement;
@@ -125,19 +128,20 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 	 * @param map the name of the map
 	 * @param placement what is kept together, for all members the same
 	 * @param watch the state of the cluster
+	 * @param expected what the store expects of the cluster
 	 * @param nearCache whether the map keeps copies of what this process has read
 	 * @return the backend
 	 * @throws StoreFailureException if the map has another placement already
 	 */
 	public static PartitionedBackend create(String store, HazelcastInstance instance, String map, Placement placement,
-			ClusterWatch watch, boolean nearCache) {
+			ClusterWatch watch, Expectation expected, boolean nearCache) {
 		String agreed = agree(instance.getMap(SETTINGS), map, placement.name());
 		if (!agreed.equals(placement.name())) {
 			throw new StoreFailureException(
 					"The values of map '%s' are placed by '%s' in this cluster, and by '%s' here".formatted(map, agreed,
 							placement.name()));
 		}
-		return new PartitionedBackend(store, instance.getMap(map), placement, watch, nearCache);
+		return new PartitionedBackend(store, instance.getMap(map), placement, watch, expected, nearCache);
 	}
 
 	private static String agree(IMap<String, String> settings, String about, String value) {
@@ -327,17 +331,18 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 	}
 
 	/**
-	 * The state of the cluster: its name and members, whether all copies are where they
-	 * belong, how many are moving, and what was lost since this store was opened.
+	 * The state of the cluster: its name and members, how many of the listed ones have
+	 * joined, whether there are all copies of each value, and in their places, how many
+	 * are moving, and what was lost since this store was opened.
 	 */
 	@Override
 	public Report report() {
-		Map<String, Object> details = this.watch.details();
+		Map<String, Object> details = this.watch.details(this.expected);
 		ClusterNumbers numbers = numbers();
 		details.put("lostAnswers", numbers.lostAnswers());
 		details.put("unknownOutcomes", numbers.unknownOutcomes());
 		details.put("lostPartitions", numbers.lostPartitions());
-		String problem = this.watch.problem();
+		String problem = this.watch.problem(this.expected);
 		if (numbers.lostPartitions() > 0) {
 			problem = "The values of %d partitions were lost".formatted(numbers.lostPartitions());
 		}

@@ -1,6 +1,7 @@
 package io.github.zarrspring.spring.health;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import io.github.zarrspring.spring.BackendRegistry;
 import io.github.zarrspring.spring.NoSuchStoreException;
 import io.github.zarrspring.spring.StoreDescription;
 import io.github.zarrspring.storage.DelegatingBackend;
+import io.github.zarrspring.storage.ReportingBackend;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.access.AccessLevel;
@@ -115,6 +117,20 @@ class ZarrHealthContributorTests {
 		assertThat(health("lake").getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health("lake").getDetails()).containsEntry("error",
 				StoreUnavailableException.class.getName() + ": Could not reach https://host/a");
+	}
+
+	@Test
+	void whenStoreFailsThatReportsOfItselfThenItIsDownWithWhatItReports() {
+		this.stores.put("lake", new Reporting(() -> {
+			throw new StoreUnavailableException("gone");
+		}));
+		assertThat(health("lake").getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health("lake").getDetails()).containsEntry("members", 3)
+			.containsEntry("error", StoreUnavailableException.class.getName() + ": gone");
+		this.stores.put("pond", new Reporting(this::hang));
+		assertThat(health("pond").getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health("pond").getDetails()).containsEntry("members", 3)
+			.containsEntry("error", "The store did not answer within 300 ms");
 	}
 
 	@Test
@@ -236,6 +252,31 @@ class ZarrHealthContributorTests {
 			}
 
 		};
+	}
+
+	/**
+	 * A store that is well as far as it knows.
+	 */
+	private static final class Reporting extends DelegatingBackend implements ReportingBackend {
+
+		private final Runnable probe;
+
+		private Reporting(Runnable probe) {
+			super(new ConcurrentMapBackend());
+			this.probe = probe;
+		}
+
+		@Override
+		public boolean exists(StoreKey key) {
+			this.probe.run();
+			return super.exists(key);
+		}
+
+		@Override
+		public Report report() {
+			return new Report(Condition.UP, List.of(), List.of(), Map.of("members", 3));
+		}
+
 	}
 
 }

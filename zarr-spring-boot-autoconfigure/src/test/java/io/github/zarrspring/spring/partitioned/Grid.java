@@ -128,7 +128,7 @@ record Grid(ConfigurableApplicationContext application) implements AutoCloseable
 	PartitionedBackend over(HazelcastInstance instance) {
 		return PartitionedBackend.create("grid", instance, "zarr.grid", Placement.of(Affinity.CHUNK),
 				new ClusterWatch(instance, (event) -> {
-				}), false);
+				}), Expectation.ofCopies(2), false);
 	}
 
 	@Override

@@ -4,8 +4,10 @@ import io.github.zarrspring.spring.BackendRegistry;
 import io.github.zarrspring.spring.autoconfigure.ZarrAutoConfiguration;
 import io.github.zarrspring.spring.autoconfigure.ZarrTemplates;
 import io.github.zarrspring.spring.endpoint.ZarrEndpoint;
+import io.github.zarrspring.spring.endpoint.ZarrEndpointWebExtension;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -26,6 +28,13 @@ public final class ZarrEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	ZarrEndpoint zarrEndpoint(BackendRegistry registry, ZarrTemplates templates) {
 		return new ZarrEndpoint(registry, templates::get);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(endpoint = ZarrEndpoint.class, exposure = EndpointExposure.WEB)
+	ZarrEndpointWebExtension zarrEndpointWebExtension(ZarrEndpoint endpoint) {
+		return new ZarrEndpointWebExtension(endpoint);
 	}
 
 }

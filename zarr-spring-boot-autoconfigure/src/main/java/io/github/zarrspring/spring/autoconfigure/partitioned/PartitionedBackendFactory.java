@@ -11,9 +11,12 @@ import io.github.zarrspring.spring.autoconfigure.StoreContext;
 import io.github.zarrspring.spring.autoconfigure.StoreProperties;
 import io.github.zarrspring.spring.partitioned.Affinity;
 import io.github.zarrspring.spring.partitioned.ClusterWatch;
+import io.github.zarrspring.spring.partitioned.Expectation;
 import io.github.zarrspring.spring.partitioned.PartitionedBackend;
 import io.github.zarrspring.spring.partitioned.Placement;
 import io.github.zarrspring.storage.StorageBackend;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 class PartitionedBackendFactory implements StorageBackendFactory {
 
 	static final String TYPE = "partitioned";
+
+	private static final Log logger = LogFactory.getLog(PartitionedBackendFactory.class);
 
 	private static final int MOST_PARTITIONS = 100_000;
 
@@ -54,6 +59,9 @@ class PartitionedBackendFactory implements StorageBackendFactory {
 		if (found != null) {
 			checkFound(context, properties, watch);
 		}
+		else {
+			warnIfAlone(context, properties, watch);
+		}
 		Map<String, String> unfit = watch.checkMembers();
 		if (!unfit.isEmpty()) {
 			throw PartitionedFailures.unfitMembers(context, watch.cluster(), unfit);
@@ -61,10 +69,30 @@ class PartitionedBackendFactory implements StorageBackendFactory {
 		MapSettings.settle(context, properties, MemberSettings.of(properties).protection(), instance, watch.isMember());
 		try {
 			return PartitionedBackend.create(context.name(), instance, MapSettings.name(context, properties),
-					placement(context, properties), watch, properties.nearCache().enabled());
+					placement(context, properties), watch, expectation(properties), properties.nearCache().enabled());
 		}
 		catch (StoreFailureException ex) {
 			throw PartitionedFailures.otherPlacement(context, ex.getReason(), ex);
+		}
+	}
+
+	private static Expectation expectation(StoreProperties.Partitioned properties) {
+		return new Expectation(properties.backupCount() + 1, properties.minimumMembers(), properties.members(),
+				properties.distributed());
+	}
+
+	/**
+	 * The first member starts alone, and so does one that the network keeps from the
+	 * others.
+	 */
+	private static void warnIfAlone(StoreContext context, StoreProperties.Partitioned properties, ClusterWatch watch) {
+		if (!properties.members().isEmpty() && watch.joined(properties.members()).isEmpty()) {
+			logger.warn(("Store '%s' has joined none of the members that '%s' lists: %s. %s").formatted(context.name(),
+					context.propertyName("members"), String.join(", ", properties.members()),
+					(properties.minimumMembers() != null)
+							? "It waits until the cluster has %d members".formatted(properties.minimumMembers())
+							: "It works alone: if they are running, what is written here and there is apart. Set '%s' to wait for them"
+								.formatted(context.propertyName("minimum-members"))));
 		}
 	}
 

@@ -75,7 +75,7 @@ class ZarrEndpointAutoConfigurationTests {
 	void whenStoreIsLookedAtThenItIsShown() {
 		this.contextRunner.run((context) -> {
 			ZarrEndpoint endpoint = context.getBean(ZarrEndpoint.class);
-			assertThat(view(endpoint, View.TREE, null)).isEqualTo(new StoreView.Tree(List.of(), true));
+			assertThat(view(endpoint, View.TREE, null)).isEqualTo(new StoreView.Tree(List.of(), true, null));
 			ZarrOperations zarr = context.getBean(ZarrOperations.class);
 			zarr.create("climate/t2m", ArraySpec.of(DataType.INT32).shape(4).chunks(2));
 			zarr.createGroup("other");
@@ -99,6 +99,11 @@ class ZarrEndpointAutoConfigurationTests {
 			assertThat(cut).isNotNull();
 			assertThat(cut.nodes()).hasSize(2);
 			assertThat(cut.complete()).isFalse();
+			assertThat(cut.next()).isEqualTo("climate");
+			StoreView.Tree rest = (StoreView.Tree) endpoint.view("lake", View.TREE, null, cut.next(), null);
+			assertThat(rest).isNotNull();
+			assertThat(rest.nodes()).extracting((node) -> node.path()).containsExactly("climate/t2m", "other");
+			assertThat(rest.complete()).isTrue();
 			StoreView.Node node = (StoreView.Node) view(endpoint, View.NODE, "climate/t2m");
 			assertThat(node.documents().get("zarr.json")).containsEntry("node_type", "array");
 			StoreView.Entries entries = (StoreView.Entries) endpoint.view("lake", View.ENTRIES, "climate", null, 1);
@@ -128,9 +133,20 @@ class ZarrEndpointAutoConfigurationTests {
 				.isThrownBy(() -> endpoint.view("lake", View.NODE, "a//b", null, null));
 			assertThatExceptionOfType(InvalidEndpointRequestException.class)
 				.isThrownBy(() -> endpoint.view("lake", View.ENTRIES, "", null, 0));
+			for (View paged : new View[] { View.ENTRIES, View.TREE }) {
+				assertThatExceptionOfType(InvalidEndpointRequestException.class)
+					.isThrownBy(() -> endpoint.view("lake", paged, "", "a//b", null))
+					.withMessageContaining("a//b");
+			}
+			assertThatExceptionOfType(InvalidEndpointRequestException.class)
+				.isThrownBy(() -> endpoint.view("lake", View.TREE, "a", "b", null))
+				.withMessageContaining("'b' is not below 'a'");
 			assertThat(endpoint.store("vault")).isNotNull();
 			assertThatExceptionOfType(InvalidEndpointRequestException.class)
 				.isThrownBy(() -> endpoint.view("vault", View.ENTRIES, "", null, null))
+				.withMessageContaining("The store is private");
+			assertThatExceptionOfType(InvalidEndpointRequestException.class)
+				.isThrownBy(() -> endpoint.view("vault", View.TREE, "", "a", null))
 				.withMessageContaining("The store is private");
 			assertThatExceptionOfType(InvalidEndpointRequestException.class)
 				.isThrownBy(() -> endpoint.act("vault", Action.CLEAR));

@@ -65,6 +65,24 @@ class ZarrMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void whenLeaseIsUsedAfterItsStoreHasGoneThenItsMetersDoNotComeBack() {
+		this.withRegistry.run((context) -> {
+			BackendRegistry stores = context.getBean(BackendRegistry.class);
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			stores.register("late", new ConcurrentMapBackend());
+			ZarrOperations late = context.getBean(ZarrOperations.class).store("late");
+			try (Lease lease = late.lease("worker-1")) {
+				late.with(lease).createGroup("a");
+				stores.unregister("late");
+				late.with(lease).createGroup("b");
+			}
+			assertThat(registry.find("zarr.store.operations").tag("store", "late").meters()).isEmpty();
+			assertThat(registry.find("zarr.store.entries").tag("store", "late").meters()).isEmpty();
+			assertThat(registry.find("zarr.store.lease.held").tag("store", "late").meters()).isEmpty();
+		});
+	}
+
+	@Test
 	@DisplayName("3.3 Metrics follow what is registered and unregistered at run time")
 	void whenStoreIsRegisteredAtRunTimeThenItIsMeasuredUntilItGoes() {
 		this.withRegistry.run((context) -> {

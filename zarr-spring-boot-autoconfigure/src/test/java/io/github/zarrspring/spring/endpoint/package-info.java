@@ -1,0 +1,7 @@
+/**
+ * Tests of the Actuator endpoint {@code zarr}.
+ */
+@NullMarked
+package io.github.zarrspring.spring.endpoint;
+
+import org.jspecify.annotations.NullMarked;
