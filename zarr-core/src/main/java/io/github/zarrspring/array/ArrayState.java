@@ -1,5 +1,6 @@
 package io.github.zarrspring.array;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -10,22 +11,26 @@ import io.github.zarrspring.limits.Limits;
 import io.github.zarrspring.metadata.ArrayMetadata;
 import io.github.zarrspring.storage.ArrayStorage;
 import io.github.zarrspring.storage.NodePath;
+import io.github.zarrspring.storage.StorageBackend;
 
 /**
  * The metadata of an array as a handle knows them, and what follows from them. Immutable.
  *
- * @param metadata the metadata
+ * @param known what is known of the array
+ * @param metadata its metadata
  * @param storage the chunks as they are stored
  * @param chunks the chunks as values
  * @param engine how they are worked on
  */
-record ArrayState(ArrayMetadata metadata, ArrayStorage storage, ChunkStore chunks, ZarrEngine engine) {
+record ArrayState(KnownNode known, ArrayMetadata metadata, ArrayStorage storage, ChunkStore chunks, ZarrEngine engine) {
 
-	static ArrayState of(Hierarchy hierarchy, NodePath path, ArrayMetadata metadata, boolean writeEmptyChunks) {
+	static ArrayState of(Hierarchy hierarchy, NodePath path, KnownNode known, boolean writeEmptyChunks) {
+		ArrayMetadata metadata = (ArrayMetadata) known.metadata();
 		ArrayStorage storage = new ArrayStorage(hierarchy.store(), hierarchy.backend(), path,
 				NodeStore.mainDocument(metadata), metadata.chunkKeyEncoding(), metadata.shape().length);
 		ZarrEngine engine = hierarchy.engine();
-		return new ArrayState(metadata, storage, new ChunkStore(engine, storage, metadata, writeEmptyChunks), engine);
+		return new ArrayState(known, metadata, storage, new ChunkStore(engine, storage, metadata, writeEmptyChunks),
+				engine);
 	}
 
 	ChunkPlan plan(Selection selection) {
@@ -34,10 +39,19 @@ record ArrayState(ArrayMetadata metadata, ArrayStorage storage, ChunkStore chunk
 		return selection.plan(this.metadata.shape(), this.metadata.dimensionNames(), this.metadata.chunkGrid());
 	}
 
-	NdArray read(ChunkPlan plan) {
-		NdArray values = NdArray.zeros(dataType(), resultShape(plan));
-		this.chunks.read(plan, values.view());
-		return values;
+	/**
+	 * The same with another document, of the same metadata.
+	 */
+	ArrayState with(ByteBuffer document) {
+		return new ArrayState(this.known.with(this.metadata, document), this.metadata, this.storage, this.chunks,
+				this.engine);
+	}
+
+	/**
+	 * Room for what a plan selects.
+	 */
+	NdArray zeros(ChunkPlan plan) {
+		return NdArray.zeros(dataType(), resultShape(plan));
 	}
 
 	private DataType dataType() {
@@ -79,11 +93,11 @@ record ArrayState(ArrayMetadata metadata, ArrayStorage storage, ChunkStore chunk
 
 	/**
 	 * Do something for each part of a plan, some of them at a time.
-	 * @param copies how many times the values of a chunk are in memory meanwhile
+	 * @param backend the backend whose calls decide on which threads
+	 * @param bytes how much memory a part takes meanwhile
 	 */
-	void forEachPart(ChunkPlan plan, int copies, Consumer<ChunkPart> task) {
-		this.engine.work(this.storage.backend(), copies * this.chunks.maxChunkBytes())
-			.forEach(plan.parts(), (number) -> task.accept(plan.part(number)));
+	void forEachPart(ChunkPlan plan, StorageBackend backend, long bytes, Consumer<ChunkPart> task) {
+		this.engine.work(backend, bytes).forEach(plan.parts(), (number) -> task.accept(plan.part(number)));
 	}
 
 	ArrayChunk chunk(ChunkPart part) {

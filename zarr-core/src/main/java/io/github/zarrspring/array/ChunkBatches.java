@@ -14,7 +14,6 @@ import io.github.zarrspring.array.ChunkStore.Change;
 import io.github.zarrspring.codec.ArrayView;
 import io.github.zarrspring.codec.Shards;
 import io.github.zarrspring.exception.WriteConflictException;
-import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.storage.ArrayStorage;
 import io.github.zarrspring.storage.ConditionalWrite;
 import io.github.zarrspring.storage.StorageBackend;
@@ -138,6 +137,7 @@ final class ChunkBatches {
 	private void decode(ChunkPart part, @Nullable StoredValue value, ArrayView values, Work work) {
 		part.receive(values, (target) -> {
 			if (value != null) {
+				work.found();
 				this.coder.decode(value, part, target, work);
 			}
 			else {
@@ -213,6 +213,24 @@ final class ChunkBatches {
 		}
 	}
 
+	/**
+	 * Remove what is stored outside: chunks outside, and in chunks at the edge all that
+	 * is beyond it. Chunks at the edge that have nothing there are not written.
+	 */
+	void clear(List<TrimmedChunk> chunks, Work work) {
+		delete(chunks.stream().filter(TrimmedChunk::isOutside).toList());
+		List<TrimmedChunk> edge = chunks.stream().filter((chunk) -> !chunk.isOutside()).toList();
+		for (int start = 0; start < edge.size(); start += work.batchSize()) {
+			List<BatchPart> batch = batch((number) -> edge.get((int) number), start, edge.size(), work);
+			load(batch, work);
+			List<TrimmedChunk> dirty = batch.stream()
+				.filter((part) -> !this.coder.isClearOutside(part.change(), (TrimmedChunk) part.part()))
+				.map((part) -> (TrimmedChunk) part.part())
+				.toList();
+			change(dirty, (chunk, part) -> this.coder.clearOutside(chunk, (TrimmedChunk) part), work);
+		}
+	}
+
 	private void load(List<BatchPart> batch, Work work) {
 		if (!batch.isEmpty()) {
 			Map<StoreKey, StoredValue> found = backend().readAll(keys(batch));
@@ -262,13 +280,7 @@ final class ChunkBatches {
 	}
 
 	private void located(ChunkPart part, Runnable task) {
-		try {
-			task.run();
-		}
-		catch (ZarrException ex) {
-			ex.locate(this.storage.backendId(), this.storage.path().value(), part.chunk());
-			throw ex;
-		}
+		ChunkFailures.located(this.storage, part.chunk(), task);
 	}
 
 	private interface PartTask {

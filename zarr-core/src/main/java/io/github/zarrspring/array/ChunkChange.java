@@ -34,6 +34,13 @@ interface ChunkChange {
 	void write(ChunkPart part, ArrayView values);
 
 	/**
+	 * Whether all values of a region are fill value.
+	 * @param region where in the chunk
+	 * @return whether they are
+	 */
+	boolean isFilled(Region region);
+
+	/**
 	 * The chunk as it is now.
 	 * @param scratch where buffers come from
 	 * @return the encoded chunk, {@code null} if it is not to be stored

@@ -16,6 +16,7 @@ import io.github.zarrspring.dtype.ElementType;
 import io.github.zarrspring.limits.Limits;
 import io.github.zarrspring.metadata.ArrayMetadata;
 import io.github.zarrspring.storage.ByteRange;
+import io.github.zarrspring.storage.Capabilities.RoundTrip;
 import io.github.zarrspring.storage.StoredValue;
 import org.jspecify.annotations.Nullable;
 
@@ -196,26 +197,29 @@ final class ChunkCoder {
 	}
 
 	/**
-	 * Fill all of a chunk that is outside, dimension by dimension.
+	 * Fill all of a chunk that is outside.
 	 */
 	void clearOutside(ChunkChange chunk, TrimmedChunk trimmed) {
-		int[] size = trimmed.size();
-		int slots = this.metadata.dataType().slots();
-		for (int i = 0; i < size.length; i++) {
-			int[] start = new int[size.length];
-			int[] count = size.clone();
-			start[i] = trimmed.inside()[i];
-			count[i] = size[i] - trimmed.inside()[i];
-			Region outside = new Region(start, Region.all(size).step(), count);
-			int[] shape = representation(count).slotShape();
-			int[] strides = new int[shape.length];
-			if (slots > 1) {
-				strides[size.length] = 1;
-			}
-			// One element that is everywhere.
-			chunk.write(outside,
-					new ArrayView(this.metadata.dataType().elementType(), this.fillValue, 0, shape, strides));
+		trimmed.outside().forEach((outside) -> chunk.write(outside, fill(outside)));
+	}
+
+	/**
+	 * Whether all of a chunk that is outside is fill value.
+	 */
+	boolean isClearOutside(ChunkChange chunk, TrimmedChunk trimmed) {
+		return trimmed.outside().stream().allMatch(chunk::isFilled);
+	}
+
+	/**
+	 * One element that is everywhere in a region.
+	 */
+	private ArrayView fill(Region region) {
+		int[] shape = representation(region.count()).slotShape();
+		int[] strides = new int[shape.length];
+		if (this.metadata.dataType().slots() > 1) {
+			strides[region.count().length] = 1;
 		}
+		return new ArrayView(this.metadata.dataType().elementType(), this.fillValue, 0, shape, strides);
 	}
 
 	/**
@@ -243,10 +247,11 @@ final class ChunkCoder {
 
 	/**
 	 * How much of a stored chunk is needed to change it: one byte more than it may have,
-	 * so that a value of any size costs no more memory than that.
+	 * so that a value of any size costs no more memory than that; all, where that is in
+	 * memory anyway.
 	 */
-	ByteRange changeRange(long[] chunk) {
-		return ByteRange.of(0,
+	ByteRange changeRange(long[] chunk, Work work) {
+		return (work.capabilities().roundTrip() == RoundTrip.MEMORY) ? ByteRange.ALL : ByteRange.of(0,
 				1 + ((shards(chunk) != null) ? this.shardWork.maxBytes() : this.engine.limits().chunkBytes()));
 	}
 
@@ -277,6 +282,11 @@ final class ChunkCoder {
 		@Override
 		public void write(Region region, ArrayView source) {
 			this.values.slice(region).copyFrom(source);
+		}
+
+		@Override
+		public boolean isFilled(Region region) {
+			return this.values.slice(region).isFilled(ChunkCoder.this.fillValue);
 		}
 
 		@Override
@@ -313,6 +323,11 @@ final class ChunkCoder {
 		@Override
 		public void write(Region region, ArrayView source) {
 			this.shard.write(this.shards.cut(region, source));
+		}
+
+		@Override
+		public boolean isFilled(Region region) {
+			return this.shard.isFilled(this.shards.cut(region, fill(region)));
 		}
 
 		@Override

@@ -2,16 +2,16 @@ package io.github.zarrspring.array;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.github.zarrspring.chunk.ChunkGrid;
 import io.github.zarrspring.codec.ArrayView;
 import io.github.zarrspring.codec.Scratch;
 import io.github.zarrspring.codec.Shards;
-import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.metadata.ArrayMetadata;
 import io.github.zarrspring.storage.ArrayStorage;
 import io.github.zarrspring.storage.ByteRange;
@@ -20,6 +20,7 @@ import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.StoredValue;
 import io.github.zarrspring.storage.Version;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chunks of one array as values: fetches and decodes, encodes and writes, chunk by
@@ -45,6 +46,8 @@ final class ChunkStore {
 
 	private final ChunkBatches batches;
 
+	private final RoomMaker roomMaker;
+
 	ChunkStore(ZarrEngine engine, ArrayStorage storage, ArrayMetadata metadata, boolean writeEmptyChunks) {
 		this.engine = engine;
 		this.storage = storage;
@@ -52,6 +55,7 @@ final class ChunkStore {
 		this.coder = new ChunkCoder(engine, metadata, writeEmptyChunks);
 		this.shards = new ShardReader(engine, storage.backend());
 		this.batches = new ChunkBatches(engine, storage, this.coder, this.shards);
+		this.roomMaker = new RoomMaker(engine, storage, this.grid, this.coder, this.batches);
 	}
 
 	long[] innerChunkShape() {
@@ -62,17 +66,19 @@ final class ChunkStore {
 	 * Read all that a plan selects.
 	 * @param plan the plan
 	 * @param values where the values go
+	 * @return whether any of its chunks is stored
 	 */
-	void read(ChunkPlan plan, ArrayView values) {
+	boolean read(ChunkPlan plan, ArrayView values) {
 		Work work = this.engine.work(backend(), this.coder.maxDecodedBytes());
 		if (work.capabilities().callerThread()) {
 			this.batches.read(plan, values, work);
-			return;
+			return work.hasFound();
 		}
 		work.forEach(plan.parts(), (number) -> {
 			ChunkPart part = plan.part(number);
 			located(part, () -> read(part, values, work, plan.parts()));
 		});
+		return work.hasFound();
 	}
 
 	/**
@@ -106,7 +112,10 @@ final class ChunkStore {
 			.borrowChunk(part.chunk(), range(work),
 					(value) -> work.code(() -> this.coder.decode(value, part, target, work)))
 			.isPresent();
-		if (!found) {
+		if (found) {
+			work.found();
+		}
+		else {
 			this.coder.clear(target);
 		}
 	}
@@ -130,6 +139,16 @@ final class ChunkStore {
 	 * @param values the values
 	 */
 	void write(ChunkPlan plan, ArrayView values) {
+		write(plan, values, new PreparedChunks(0));
+	}
+
+	/**
+	 * Write all that a plan selects.
+	 * @param plan the plan
+	 * @param values the values
+	 * @param prepared chunks that were read already
+	 */
+	void write(ChunkPlan plan, ArrayView values, PreparedChunks prepared) {
 		Work work = work();
 		if (work.isTransactional()) {
 			this.batches.write(plan, values, work);
@@ -142,7 +161,7 @@ final class ChunkStore {
 					writeWhole(part, part.view(values), work);
 				}
 				else {
-					change(part, (chunk) -> work.code(() -> chunk.write(part, values)), work);
+					change(part, (chunk) -> work.code(() -> chunk.write(part, values)), prepared, work);
 				}
 			});
 		});
@@ -159,9 +178,10 @@ final class ChunkStore {
 			this.batches.update(plan, change, work);
 			return;
 		}
+		PreparedChunks none = new PreparedChunks(0);
 		work.forEach(plan.parts(), (number) -> {
 			ChunkPart part = plan.part(number);
-			located(part, () -> change(part, (chunk) -> change.apply(part, chunk), work));
+			located(part, () -> change(part, (chunk) -> change.apply(part, chunk), none, work));
 		});
 	}
 
@@ -192,11 +212,16 @@ final class ChunkStore {
 	 * Change a part of a chunk, losing nothing that others write to it.
 	 * @param part the part
 	 * @param change what to do with the chunk, possibly more than once
+	 * @param prepared chunks that were read already
 	 */
-	private void change(ChunkPart part, Consumer<ChunkChange> change, Work work) {
+	private void change(ChunkPart part, Consumer<ChunkChange> change, PreparedChunks prepared, Work work) {
 		ReentrantLock lock = lock(part.chunk());
 		lock.lock();
 		try {
+			PreparedChunks.Prepared read = prepared.take(this.storage.chunkKey(part.chunk()));
+			if (read != null && store(part, read.change(), read.stored(), change, work)) {
+				return;
+			}
 			Retry retry = new Retry(this.engine.conflictTimeout());
 			while (!tryChange(part, change, work)) {
 				retry.pause("The chunk");
@@ -209,21 +234,27 @@ final class ChunkStore {
 
 	private boolean tryChange(ChunkPart part, Consumer<ChunkChange> change, Work work) {
 		long[] chunk = part.chunk();
-		ByteRange range = (work.capabilities().roundTrip() == RoundTrip.MEMORY) ? ByteRange.ALL
-				: this.coder.changeRange(chunk);
-		Optional<StoredValue> stored = backend().read(this.storage.chunkKey(chunk), range);
-		Version version = stored.map(StoredValue::version).orElse(Version.ABSENT);
+		StoredValue stored = backend().read(this.storage.chunkKey(chunk), this.coder.changeRange(chunk, work))
+			.orElse(null);
+		return store(part, work.code(() -> this.coder.change(chunk, stored)), stored, change, work);
+	}
+
+	/**
+	 * Change a chunk and store it if it is still what was read.
+	 */
+	private boolean store(ChunkPart part, ChunkChange chunk, @Nullable StoredValue stored, Consumer<ChunkChange> change,
+			Work work) {
+		Version version = (stored != null) ? stored.version() : Version.ABSENT;
 		try (Scratch scratch = scratch(work)) {
-			ChunkChange changed = work.code(() -> this.coder.change(chunk, stored.orElse(null)));
-			change.accept(changed);
-			ByteBuffer encoded = work.code(() -> changed.encode(scratch));
+			change.accept(chunk);
+			ByteBuffer encoded = work.code(() -> chunk.encode(scratch));
 			if (encoded == null) {
-				return stored.isEmpty() || remove(chunk, version, work);
+				return stored == null || remove(part.chunk(), version, work);
 			}
 			if (work.capabilities().conditionalWrites()) {
-				return this.storage.compareAndSetChunk(chunk, version, encoded);
+				return this.storage.compareAndSetChunk(part.chunk(), version, encoded);
 			}
-			this.storage.writeChunk(chunk, encoded);
+			this.storage.writeChunk(part.chunk(), encoded);
 			return true;
 		}
 	}
@@ -246,6 +277,39 @@ final class ChunkStore {
 
 	private StorageBackend backend() {
 		return this.storage.backend();
+	}
+
+	/**
+	 * Make room for cells that the array is to have, those of a plan.
+	 * @return the chunks at the edge that were read
+	 * @see RoomMaker
+	 */
+	PreparedChunks makeRoom(ChunkPlan plan, long[] from, BooleanSupplier unchanged) {
+		Work work = work();
+		PreparedChunks prepared = new PreparedChunks(
+				work.capabilities().conditionalWrites() ? this.engine.limits().inFlightBytes() / 8 : 0);
+		this.roomMaker.makeRoom(plan, from, unchanged, prepared, work);
+		return prepared;
+	}
+
+	/**
+	 * Make room for cells that the array is to have, wherever they are.
+	 * @see RoomMaker
+	 */
+	void makeRoom(long[] from, long[] to, BooleanSupplier unchanged) {
+		Work work = work();
+		if (backend().canList()) {
+			this.roomMaker.makeRoom(from, to, unchanged, work);
+			return;
+		}
+		for (int i = 0; i < from.length; i++) {
+			if (from[i] < to[i]) {
+				List<Slice> slices = new ArrayList<>(Collections.nCopies(from.length, Slice.all()));
+				slices.set(i, Slice.range(from[i], to[i]));
+				this.roomMaker.makeRoom(new BasicPlan(slices, to, this.grid), from, unchanged, new PreparedChunks(0),
+						work);
+			}
+		}
 	}
 
 	/**
@@ -281,21 +345,16 @@ final class ChunkStore {
 			return;
 		}
 		work.forEach(outside.size(), (number) -> this.storage.deleteChunk(outside.get((int) number).chunk()));
+		PreparedChunks none = new PreparedChunks(0);
 		work.forEach(edge.size(), (number) -> {
 			TrimmedChunk trimmed = edge.get((int) number);
-			located(trimmed,
-					() -> change(trimmed, (chunk) -> work.code(() -> this.coder.clearOutside(chunk, trimmed)), work));
+			located(trimmed, () -> change(trimmed, (chunk) -> work.code(() -> this.coder.clearOutside(chunk, trimmed)),
+					none, work));
 		});
 	}
 
 	private void located(ChunkPart part, Runnable task) {
-		try {
-			task.run();
-		}
-		catch (ZarrException ex) {
-			ex.locate(this.storage.backendId(), this.storage.path().value(), part.chunk());
-			throw ex;
-		}
+		ChunkFailures.located(this.storage, part.chunk(), task);
 	}
 
 	/**

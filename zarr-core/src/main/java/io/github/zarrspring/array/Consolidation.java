@@ -39,13 +39,16 @@ final class Consolidation {
 
 	private final StorageBackend backend;
 
+	private final NodeGuard guard;
+
 	private final NodeStore nodes;
 
 	private final MetadataReader reader;
 
-	Consolidation(ZarrEngine engine, StorageBackend backend, NodeStore nodes) {
+	Consolidation(ZarrEngine engine, StorageBackend backend, NodeGuard guard, NodeStore nodes) {
 		this.engine = engine;
 		this.backend = backend;
+		this.guard = guard;
 		this.nodes = nodes;
 		this.reader = engine.metadataReader();
 	}
@@ -73,9 +76,8 @@ final class Consolidation {
 	/**
 	 * Write the consolidated metadata of a group.
 	 * @param group the path of the group
-	 * @return the metadata of the group
 	 */
-	GroupMetadata write(NodePath group) {
+	void write(NodePath group) {
 		Retry retry = new Retry(this.engine.conflictTimeout());
 		while (true) {
 			GroupMetadata metadata = requireGroup(group);
@@ -84,12 +86,31 @@ final class Consolidation {
 				this.backend.lockAll(documents(group, below));
 				below = below(group);
 			}
-			GroupMetadata written = write(group, metadata, below);
-			if (isTransactional() || below(group).equals(below)) {
-				return written;
+			if (write(group, metadata, below)) {
+				if (isTransactional() || isCurrent(group, metadata, below)) {
+					return;
+				}
+				drop(key(group, metadata.format()));
 			}
-			drop(key(group, metadata.format()));
 			retry.pause("What is in the group");
+		}
+	}
+
+	/**
+	 * Look again at what was written. If that fails nobody knows, so it must not stay.
+	 */
+	private boolean isCurrent(NodePath group, GroupMetadata metadata, Map<String, NodeMetadata> below) {
+		try {
+			return below(group).equals(below);
+		}
+		catch (RuntimeException | Error ex) {
+			try {
+				drop(key(group, metadata.format()));
+			}
+			catch (RuntimeException dropping) {
+				ex.addSuppressed(dropping);
+			}
+			throw ex;
 		}
 	}
 
@@ -100,17 +121,23 @@ final class Consolidation {
 		throw new NodeNotFoundException("There is no group");
 	}
 
-	private GroupMetadata write(NodePath group, GroupMetadata metadata, Map<String, NodeMetadata> below) {
+	/**
+	 * Write the document.
+	 * @return whether it was written: not if others changed the group meanwhile
+	 */
+	private boolean write(NodePath group, GroupMetadata metadata, Map<String, NodeMetadata> below) {
 		if (metadata.format() == ZarrFormat.V3) {
-			return (GroupMetadata) this.nodes.changeAsIs(group,
-					(current) -> ((GroupMetadata) current).withConsolidated(below));
+			StoredNode stored = this.nodes.loadToChange(group);
+			return stored.metadata().equals(metadata)
+					&& this.nodes.replaceAlone(group, stored, metadata.withConsolidated(below), (changed, document) -> {
+					});
 		}
 		Map<String, NodeMetadata> all = new LinkedHashMap<>();
 		all.put("", metadata);
 		all.putAll(below);
 		this.backend.write(StoreKey.metadata(group, MetadataKeys.ZMETADATA),
 				this.nodes.format(ConsolidatedMetadata.formatV2(all)));
-		return metadata;
+		return true;
 	}
 
 	/**
@@ -159,6 +186,21 @@ final class Consolidation {
 		}
 		else if (!keys.isEmpty()) {
 			this.backend.readAll(keys).forEach(this::drop);
+		}
+	}
+
+	/**
+	 * Drop those that were written while a node was on its way or going and nobody else
+	 * could see that: in a transaction, unless it still goes on and it is too early, and
+	 * where other processes can come in between.
+	 * @param node the path of the node
+	 */
+	void dropAgain(NodePath node) {
+		if (isTransactional() ? this.backend.transaction() == null : this.guard.isShared()) {
+			this.guard.atOnce(() -> {
+				dropAbove(node, null);
+				return node;
+			});
 		}
 	}
 

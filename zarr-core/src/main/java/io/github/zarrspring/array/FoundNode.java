@@ -1,5 +1,6 @@
 package io.github.zarrspring.array;
 
+import java.nio.ByteBuffer;
 import java.util.Objects;
 
 import io.github.zarrspring.exception.CorruptDataException;
@@ -14,17 +15,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metadata its metadata, {@code null} if they cannot be read
  * @param failure why not, {@code null} if they can
+ * @param document its main document, {@code null} if it has none or cannot be read
  * @param through the consolidated metadata that it is there by, {@code null} if it has
  * documents of its own
  */
-record FoundNode(@Nullable NodeMetadata metadata, @Nullable ZarrException failure, @Nullable Snapshot through) {
+record FoundNode(@Nullable NodeMetadata metadata, @Nullable ZarrException failure, @Nullable ByteBuffer document,
+		@Nullable Snapshot through) {
+
+	static FoundNode readable(StoredNode stored) {
+		return new FoundNode(stored.metadata(), null, stored.mainDocument(), null);
+	}
 
 	static FoundNode readable(NodeMetadata metadata) {
-		return new FoundNode(metadata, null, null);
+		return new FoundNode(metadata, null, null, null);
 	}
 
 	static FoundNode readable(NodeMetadata metadata, Snapshot through) {
-		return new FoundNode(metadata, null, through);
+		return new FoundNode(metadata, null, null, through);
 	}
 
 	/**
@@ -34,7 +41,7 @@ record FoundNode(@Nullable NodeMetadata metadata, @Nullable ZarrException failur
 	static FoundNode unreadable(ZarrException failure) {
 		if (failure instanceof CorruptDataException || failure instanceof UnsupportedExtensionException
 				|| failure instanceof LimitExceededException) {
-			return new FoundNode(null, failure, null);
+			return new FoundNode(null, failure, null, null);
 		}
 		throw failure;
 	}

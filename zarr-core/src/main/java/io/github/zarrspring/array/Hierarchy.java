@@ -1,6 +1,5 @@
 package io.github.zarrspring.array;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,11 +16,9 @@ import io.github.zarrspring.metadata.ArrayMetadata;
 import io.github.zarrspring.metadata.GroupMetadata;
 import io.github.zarrspring.metadata.NodeMetadata;
 import io.github.zarrspring.metadata.ZarrFormat;
-import io.github.zarrspring.storage.Capabilities.AtomicScope;
-import io.github.zarrspring.storage.MetadataKeys;
+import io.github.zarrspring.storage.NodeLock;
 import io.github.zarrspring.storage.NodePath;
 import io.github.zarrspring.storage.StorageBackend;
-import io.github.zarrspring.storage.StoreKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +37,14 @@ public final class Hierarchy {
 
 	private final AtomicWork atomicWork;
 
+	private final NodeGuard guard;
+
 	private final NodeStore nodes;
 
 	private final NodeLister lister;
+	private final NodeCreator creator;
+
+	private final NodeDeleter deleter;
 
 	Hierarchy(ZarrEngine engine, String store, StorageBackend backend, Interceptor interceptor) {
 		this.engine = engine;
@@ -50,8 +52,11 @@ public final class Hierarchy {
 		this.backend = backend;
 		this.interceptor = interceptor;
 		this.atomicWork = new AtomicWork(engine, backend);
-		this.nodes = new NodeStore(engine, store, backend, this.atomicWork);
+		this.guard = new NodeGuard(engine, backend, this.atomicWork);
+		this.nodes = new NodeStore(engine, store, backend, this.guard);
 		this.lister = new NodeLister(this);
+		this.creator = new NodeCreator(engine, backend, this.guard, this.nodes);
+		this.deleter = new NodeDeleter(backend, this.guard, this.nodes);
 	}
 
 	/**
@@ -78,8 +83,8 @@ public final class Hierarchy {
 		return this.nodes;
 	}
 
-	AtomicWork atomicWork() {
-		return this.atomicWork;
+	NodeGuard guard() {
+		return this.guard;
 	}
 
 	/**
@@ -131,8 +136,7 @@ public final class Hierarchy {
 			ArrayMetadata metadata = ArrayMetadata.create(format, spec.shape(), spec.dataType(), spec.grid(),
 					spec.chunkKeys(format), spec.fillValue(), spec.codecs(), spec.attributes(), spec.dimensionNames(),
 					this.engine.codecs(), this.engine.dataTypes(), this.engine.limits());
-			create(node, metadata);
-			return new ZarrArray(this, node, metadata, false);
+			return new ZarrArray(this, node, this.creator.create(node, metadata));
 		});
 	}
 
@@ -162,8 +166,7 @@ public final class Hierarchy {
 		return on(Operation.CREATE, path, (node) -> {
 			GroupMetadata metadata = GroupMetadata.create(formatOf(node, format), attributes);
 			NodeNames.check(this.nodes, node, metadata.format());
-			create(node, metadata);
-			return new ZarrGroup(this, node, metadata, null);
+			return new ZarrGroup(this, node, this.creator.create(node, metadata), null);
 		});
 	}
 
@@ -172,54 +175,16 @@ public final class Hierarchy {
 	 * be in another format than its group: each is found by itself.
 	 */
 	private ZarrFormat formatOf(NodePath node, @Nullable ZarrFormat format) {
+		if (format != null) {
+			return format;
+		}
 		for (NodePath group = node.parent(); group != null; group = group.parent()) {
 			FoundNode found = this.nodes.look(group);
 			if (found != null) {
-				NodeMetadata metadata = found.require();
-				if (metadata instanceof ArrayMetadata) {
-					throw new InvalidRequestException(
-							"'%s' is an array, and there are no nodes in an array".formatted(group));
-				}
-				return (format != null) ? format : metadata.format();
+				return found.require().format();
 			}
 		}
-		return (format != null) ? format : ZarrFormat.V3;
-	}
-
-	/**
-	 * Write the metadata of a new node after those of the groups that it is in, so that
-	 * nobody sees a node that is in no group.
-	 */
-	private void create(NodePath node, NodeMetadata metadata) {
-		if (this.nodes.read(node).isPresent()) {
-			throw new NodeExistsException("There is a node already");
-		}
-		this.atomicWork.run(() -> {
-			this.nodes.consolidation().dropAbove(node, null);
-			for (NodePath group : node.ancestors()) {
-				if (this.nodes.read(group).isEmpty()) {
-					this.nodes.create(group, GroupMetadata.create(metadata.format(), Map.of()));
-				}
-			}
-			if (!this.nodes.create(node, metadata)) {
-				throw new NodeExistsException("There is a node already");
-			}
-			return node;
-		});
-		dropConsolidatedAgain(node);
-	}
-
-	/**
-	 * Drop consolidated metadata that were written while the node was on its way and
-	 * nobody else could see it. In a transaction that goes on it is too early.
-	 */
-	private void dropConsolidatedAgain(NodePath node) {
-		if (this.backend.transaction() == null) {
-			this.atomicWork.run(() -> {
-				this.nodes.consolidation().dropAbove(node, null);
-				return node;
-			});
-		}
+		return ZarrFormat.V3;
 	}
 
 	/**
@@ -274,10 +239,15 @@ public final class Hierarchy {
 		});
 	}
 
-	private ZarrNode opened(NodePath node) {
-		FoundNode found = this.nodes.require(node);
-		found.require();
-		return handle(node, found);
+	private ZarrNode opened(NodePath path) {
+		LiveNode live = this.guard.node(path);
+		while (true) {
+			int generation = live.generation();
+			FoundNode found = this.nodes.require(path);
+			if (generation == live.generation()) {
+				return handle(path, new KnownNode(found.require(), found.document(), live, generation), null);
+			}
+		}
 	}
 
 	/**
@@ -285,15 +255,17 @@ public final class Hierarchy {
 	 */
 	ZarrNode handle(NodePath path, FoundNode found) {
 		NodeMetadata metadata = found.metadata();
-		if (metadata instanceof ArrayMetadata array) {
-			return new ZarrArray(this, path, array, found.through() != null);
-		}
-		if (metadata instanceof GroupMetadata group) {
-			return new ZarrGroup(this, path, group, null);
+		if (metadata != null) {
+			return handle(path, KnownNode.of(metadata, found.document(), this.guard.node(path)), null);
 		}
 		ZarrException failure = Objects.requireNonNull(found.failure());
 		failure.locate(this.store, path.value(), null);
 		return new UnreadableNode(this, path, failure);
+	}
+
+	private ZarrNode handle(NodePath path, KnownNode known, @Nullable Snapshot snapshot) {
+		return (known.metadata() instanceof ArrayMetadata) ? new ZarrArray(this, path, known)
+				: new ZarrGroup(this, path, known, snapshot);
 	}
 
 	/**
@@ -310,8 +282,13 @@ public final class Hierarchy {
 	 * be larger than one may be
 	 */
 	public ZarrGroup consolidate(String path) {
-		return on(Operation.CONSOLIDATE, path, (node) -> new ZarrGroup(this, node,
-				this.atomicWork.run(() -> this.nodes.consolidation().write(node)), null));
+		return on(Operation.CONSOLIDATE, path, (node) -> {
+			this.guard.run(NodeGuard.below(node, NodeLock.EXCLUSIVE), () -> {
+				this.nodes.consolidation().write(node);
+				return node;
+			});
+			return (ZarrGroup) opened(node);
+		});
 	}
 
 	/**
@@ -340,8 +317,7 @@ public final class Hierarchy {
 
 	ZarrNode node(NodePath path, Snapshot snapshot) {
 		NodeMetadata metadata = snapshot.node(path).orElseThrow(() -> new NodeNotFoundException("There is no node"));
-		return (metadata instanceof ArrayMetadata array) ? new ZarrArray(this, path, array, true)
-				: new ZarrGroup(this, path, (GroupMetadata) metadata, snapshot);
+		return handle(path, KnownNode.of(metadata, null, this.guard.node(path)), snapshot);
 	}
 
 	/**
@@ -396,12 +372,14 @@ public final class Hierarchy {
 	 * A handle for an array whose metadata are known.
 	 */
 	ZarrArray array(NodePath path, ArrayMetadata metadata) {
-		return new ZarrArray(this, path, metadata, false);
+		return new ZarrArray(this, path, KnownNode.of(metadata, null, this.guard.node(path)));
 	}
 
 	/**
-	 * Delete an array, or a group with all that is in it. Its own metadata go last, so
-	 * that a call that fails half-way may be repeated.
+	 * Delete an array, or a group with all that is in it, while nobody writes to any of
+	 * them. The metadata go last, those of the deepest nodes first, so that a call that
+	 * fails half-way may be repeated. Handles of the nodes fail from then on, also if
+	 * there are new nodes at their paths.
 	 * @param path the path of the node
 	 * @throws NodeNotFoundException if there is no node
 	 */
@@ -414,35 +392,8 @@ public final class Hierarchy {
 	 */
 	NodePath deleteNode(NodePath node) {
 		this.nodes.require(node);
-		this.atomicWork.run(() -> {
-			this.nodes.consolidation().dropAbove(node, null);
-			deleteBelow(node);
-			return node;
-		});
-		dropConsolidatedAgain(node);
+		this.deleter.delete(node);
 		return node;
-	}
-
-	private void deleteBelow(NodePath node) {
-		if (this.backend.capabilities().atomicScope() == AtomicScope.STORE) {
-			this.backend.deleteAll(node.keyPrefix());
-			return;
-		}
-		List<StoreKey> documents = new ArrayList<>();
-		StoreKey after = null;
-		List<StoreKey> page;
-		do {
-			page = this.backend.list(node.keyPrefix(), after, StorageBackend.PAGE);
-			page.stream().filter((key) -> isDocument(node, key)).forEach(documents::add);
-			this.backend.deleteAll(page.stream().filter((key) -> !isDocument(node, key)).toList());
-			after = page.isEmpty() ? null : page.get(page.size() - 1);
-		}
-		while (page.size() == StorageBackend.PAGE);
-		documents.forEach(this.backend::delete);
-	}
-
-	private static boolean isDocument(NodePath node, StoreKey key) {
-		return MetadataKeys.isMetadataName(key.value().substring(node.keyPrefix().length()));
 	}
 
 	/**
@@ -503,12 +454,10 @@ public final class Hierarchy {
 	public void move(String path, String targetPath) {
 		on(Operation.MOVE, path, (from) -> {
 			NodePath to = NodePath.of(targetPath);
-			this.atomicWork.run(() -> {
+			return this.guard.run(NodeGuard.alone(from), () -> this.guard.run(this.deleter.locksBelow(from), () -> {
 				new NodeCopier(this, from, this, to, CopyOptions.defaults()).copy();
 				return deleteNode(from);
-			});
-			dropConsolidatedAgain(to);
-			return to;
+			}));
 		});
 	}
 
@@ -516,8 +465,7 @@ public final class Hierarchy {
 	 * Make a place for a copy: the metadata of a node as they are.
 	 */
 	void createCopy(NodePath node, NodeMetadata metadata) {
-		formatOf(node, metadata.format());
-		create(node, metadata);
+		this.creator.create(node, metadata);
 	}
 
 	@Override

@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.github.zarrspring.exception.InvalidRequestException;
@@ -46,7 +45,7 @@ final class NodeStore {
 
 	private final StorageBackend backend;
 
-	private final AtomicWork atomicWork;
+	private final NodeGuard guard;
 
 	private final MetadataReader reader;
 
@@ -54,13 +53,13 @@ final class NodeStore {
 
 	private final ConsolidatedOnly consolidatedOnly;
 
-	NodeStore(ZarrEngine engine, String store, StorageBackend backend, AtomicWork atomicWork) {
+	NodeStore(ZarrEngine engine, String store, StorageBackend backend, NodeGuard guard) {
 		this.engine = engine;
 		this.store = store;
 		this.backend = backend;
-		this.atomicWork = atomicWork;
+		this.guard = guard;
 		this.reader = engine.metadataReader();
-		this.consolidation = new Consolidation(engine, backend, this);
+		this.consolidation = new Consolidation(engine, backend, guard, this);
 		this.consolidatedOnly = new ConsolidatedOnly(engine, backend, this);
 	}
 
@@ -114,8 +113,8 @@ final class NodeStore {
 	 */
 	@Nullable FoundNode look(NodePath path) {
 		try {
-			NodeMetadata metadata = read(path).orElse(null);
-			return (metadata != null) ? FoundNode.readable(metadata) : this.consolidatedOnly.findHere(path);
+			StoredNode stored = load(path).orElse(null);
+			return (stored != null) ? FoundNode.readable(stored) : this.consolidatedOnly.findHere(path);
 		}
 		catch (ZarrException ex) {
 			return FoundNode.unreadable(ex);
@@ -130,8 +129,8 @@ final class NodeStore {
 	 */
 	@Nullable FoundNode find(NodePath path) {
 		try {
-			NodeMetadata metadata = read(path).orElse(null);
-			return (metadata != null) ? FoundNode.readable(metadata) : this.consolidatedOnly.find(path);
+			StoredNode stored = load(path).orElse(null);
+			return (stored != null) ? FoundNode.readable(stored) : this.consolidatedOnly.find(path);
 		}
 		catch (ZarrException ex) {
 			return FoundNode.unreadable(ex);
@@ -159,14 +158,19 @@ final class NodeStore {
 	 * @return the metadata, empty if there is no node
 	 */
 	Optional<NodeMetadata> read(NodePath path) {
-		return load(path).map(Loaded::metadata);
+		return load(path).map(StoredNode::metadata);
 	}
 
-	private Optional<Loaded> load(NodePath path) {
+	/**
+	 * Read the metadata of a node with the documents that they are in.
+	 * @param path the path of the node
+	 * @return the metadata, empty if there is no node
+	 */
+	Optional<StoredNode> load(NodePath path) {
 		try {
 			StoredValue v3 = document(path, MetadataKeys.ZARR_JSON);
 			if (v3 != null) {
-				return Optional.of(new Loaded(this.reader.readV3(v3.bytes()), Map.of(MetadataKeys.ZARR_JSON, v3)));
+				return Optional.of(new StoredNode(this.reader.readV3(v3.bytes()), Map.of(MetadataKeys.ZARR_JSON, v3)));
 			}
 			StoredValue array = document(path, MetadataKeys.ZARRAY);
 			if (array != null) {
@@ -182,7 +186,7 @@ final class NodeStore {
 		}
 	}
 
-	private Loaded loadV2(NodePath path, String name, StoredValue document,
+	private StoredNode loadV2(NodePath path, String name, StoredValue document,
 			BiFunction<ByteBuffer, @Nullable ByteBuffer, NodeMetadata> reader) {
 		StoredValue attributes = document(path, MetadataKeys.ZATTRS);
 		Map<String, StoredValue> found = new LinkedHashMap<>();
@@ -190,7 +194,7 @@ final class NodeStore {
 		if (attributes != null) {
 			found.put(MetadataKeys.ZATTRS, attributes);
 		}
-		return new Loaded(reader.apply(document.bytes(), (attributes != null) ? attributes.bytes() : null), found);
+		return new StoredNode(reader.apply(document.bytes(), (attributes != null) ? attributes.bytes() : null), found);
 	}
 
 	/**
@@ -207,19 +211,19 @@ final class NodeStore {
 	 * none, so that of several creators one succeeds.
 	 * @param path the path of the node
 	 * @param metadata the metadata
-	 * @return whether the node was created
+	 * @return the main document, {@code null} if there is one already
 	 */
-	boolean create(NodePath path, NodeMetadata metadata) {
+	@Nullable ByteBuffer create(NodePath path, NodeMetadata metadata) {
 		String main = mainDocument(metadata);
 		Map<String, Map<String, @Nullable Object>> others = new LinkedHashMap<>(metadata.documents());
-		Map<String, @Nullable Object> document = Objects.requireNonNull(others.remove(main));
-		if (!set(StoreKey.metadata(path, main), Version.ABSENT, format(document))) {
-			return false;
+		ByteBuffer document = format(Objects.requireNonNull(others.remove(main)));
+		if (!set(StoreKey.metadata(path, main), Version.ABSENT, document)) {
+			return null;
 		}
 		for (Map.Entry<String, Map<String, @Nullable Object>> other : others.entrySet()) {
 			this.backend.write(StoreKey.metadata(path, other.getKey()), format(other.getValue()));
 		}
-		return true;
+		return document;
 	}
 
 	/**
@@ -247,96 +251,148 @@ final class NodeStore {
 	}
 
 	/**
-	 * Change the metadata of a node, again and again until no other writer comes in
-	 * between.
-	 * @param path the path of the node
-	 * @param change what to make of the metadata as they are, possibly more than once
-	 * @return the metadata as they were stored
+	 * Compare-and-delete, or as much of it as the backend has.
 	 */
-	NodeMetadata change(NodePath path, UnaryOperator<NodeMetadata> change) {
-		NodeMetadata changed = changeAsIs(path, (current) -> {
-			this.consolidation.dropAbove(path, current);
-			return change.apply(current);
-		});
-		if (!AtomicWork.isTransactional(this.backend.capabilities())) {
-			this.consolidation.dropAbove(path, changed);
+	private boolean remove(StoreKey key, Version expected) {
+		if (this.backend.capabilities().conditionalWrites()) {
+			return this.backend.compareAndDelete(key, expected);
 		}
-		return changed;
+		this.backend.delete(key);
+		return true;
 	}
 
 	/**
-	 * Change the metadata of a node and leave consolidated metadata as they are.
+	 * Change the metadata of a node, again and again until no other writer comes in
+	 * between. To be called while the node is guarded.
+	 * @param path the path of the node
+	 * @param change what to make of the metadata as they are, possibly more than once
+	 * @param changed what is told of the metadata as they were stored, before others can
+	 * change them again
 	 */
-	NodeMetadata changeAsIs(NodePath path, UnaryOperator<NodeMetadata> change) {
-		return AtomicWork.isTransactional(this.backend.capabilities())
-				? this.atomicWork.run(() -> changeLocked(path, change)) : changeAlone(path, change);
-	}
-
-	private NodeMetadata changeLocked(NodePath path, UnaryOperator<NodeMetadata> change) {
-		try {
-			this.backend.lockAll(Stream.of(MetadataKeys.ZARRAY, MetadataKeys.ZATTRS, MetadataKeys.ZARR_JSON)
-				.map((name) -> StoreKey.metadata(path, name))
-				.toList());
-			Loaded loaded = load(path).orElseThrow(NodeStore::gone);
-			NodeMetadata changed = change.apply(loaded.metadata());
-			if (!replace(path, loaded, changed)) {
-				throw new WriteConflictException("The metadata was changed by others");
-			}
-			return changed;
-		}
-		catch (ZarrException ex) {
-			ex.locate(this.store, path.value(), null);
-			throw ex;
-		}
-	}
-
-	private static NodeNotFoundException gone() {
-		return new NodeNotFoundException("There is no node any more");
-	}
-
-	private NodeMetadata changeAlone(NodePath path, UnaryOperator<NodeMetadata> change) {
-		ReentrantLock lock = this.engine.locks().lock(this.backend, StoreKey.metadata(path, MetadataKeys.ZARR_JSON));
-		lock.lock();
-		try {
+	void change(NodePath path, Function<StoredNode, NodeMetadata> change, Listener changed) {
+		changing(path, () -> {
 			Retry retry = new Retry(this.engine.conflictTimeout());
 			while (true) {
-				Loaded loaded = load(path).orElseThrow(NodeStore::gone);
-				NodeMetadata changed = change.apply(loaded.metadata());
-				if (replace(path, loaded, changed)) {
-					return changed;
+				StoredNode stored = loadToChange(path);
+				if (replace(path, stored, change.apply(stored), changed)) {
+					return;
 				}
 				retry.pause("The metadata");
 			}
+		});
+	}
+
+	/**
+	 * Read the metadata of a node that is to be changed. In a transaction they stay as
+	 * they are until its end.
+	 * @throws NodeNotFoundException if there is no node
+	 */
+	StoredNode loadToChange(NodePath path) {
+		if (isTransactional()) {
+			this.backend.lockAll(Stream.of(MetadataKeys.ZARRAY, MetadataKeys.ZATTRS, MetadataKeys.ZARR_JSON)
+				.map((name) -> StoreKey.metadata(path, name))
+				.toList());
 		}
-		catch (ZarrException ex) {
-			ex.locate(this.store, path.value(), null);
-			throw ex;
+		return load(path).orElseThrow(() -> new NodeNotFoundException("There is no node any more"));
+	}
+
+	/**
+	 * Whether the metadata of a node are still what was read.
+	 */
+	boolean isStored(NodePath path, StoredNode stored) {
+		StoredValue document = document(path, mainDocument(stored.metadata()));
+		return document != null && document.bytes().equals(stored.mainDocument());
+	}
+
+	/**
+	 * Replace the metadata of a node if they are still what was read. What is known of
+	 * them elsewhere, in the consolidated metadata of groups, is dropped before; on
+	 * stores where it may be written meanwhile also afterwards.
+	 * @param path the path of the node
+	 * @param stored the metadata as they were read
+	 * @param metadata the metadata to store
+	 * @param changed what is told of them once they are stored
+	 * @return whether they were stored
+	 * @throws WriteConflictException if they were not, and others in the same transaction
+	 * may have been
+	 */
+	boolean replace(NodePath path, StoredNode stored, NodeMetadata metadata, Listener changed) {
+		this.consolidation.dropAbove(path, stored.metadata());
+		if (!replaceAlone(path, stored, metadata, changed)) {
+			return false;
 		}
-		finally {
-			lock.unlock();
+		if (this.guard.isShared()) {
+			this.consolidation.dropAbove(path, metadata);
 		}
+		return true;
+	}
+
+	/**
+	 * Let threads queue that change the metadata of a node. In transactions the locks of
+	 * the store do that.
+	 */
+	private void changing(NodePath path, Runnable work) {
+		if (isTransactional()) {
+			work.run();
+		}
+		else {
+			this.guard.node(path).changing(this.engine.conflictTimeout(), work);
+		}
+	}
+
+	/**
+	 * Replace the metadata of a node and leave consolidated metadata as they are.
+	 */
+	boolean replaceAlone(NodePath path, StoredNode stored, NodeMetadata metadata, Listener changed) {
+		boolean[] replaced = new boolean[1];
+		changing(path, () -> {
+			ByteBuffer document = replace(path, stored, metadata);
+			if (document != null) {
+				replaced[0] = true;
+				changed.changed(metadata, document);
+			}
+		});
+		if (!replaced[0] && isTransactional()) {
+			throw new WriteConflictException("The metadata was changed by others");
+		}
+		return replaced[0];
 	}
 
 	/**
 	 * Store the documents that differ. A change touches one of them: the shape and the
 	 * attributes of v2 are in two, but no call changes both.
+	 * @return the main document as it is stored now, {@code null} if others came first
 	 */
-	private boolean replace(NodePath path, Loaded loaded, NodeMetadata changed) {
-		Map<String, Map<String, @Nullable Object>> before = loaded.metadata().documents();
-		for (Map.Entry<String, Map<String, @Nullable Object>> document : changed.documents().entrySet()) {
-			StoredValue stored = loaded.values().get(document.getKey());
-			Version version = (stored != null) ? stored.version() : Version.ABSENT;
-			if (!document.getValue().equals(before.get(document.getKey()))
-					&& !set(StoreKey.metadata(path, document.getKey()), version, format(document.getValue()))) {
-				return false;
+	private @Nullable ByteBuffer replace(NodePath path, StoredNode stored, NodeMetadata metadata) {
+		Map<String, Map<String, @Nullable Object>> before = stored.metadata().documents();
+		String main = mainDocument(metadata);
+		ByteBuffer mainDocument = stored.mainDocument();
+		for (Map.Entry<String, Map<String, @Nullable Object>> document : metadata.documents().entrySet()) {
+			if (document.getValue().equals(before.get(document.getKey()))) {
+				continue;
+			}
+			StoredValue value = stored.documents().get(document.getKey());
+			Version version = (value != null) ? value.version() : Version.ABSENT;
+			ByteBuffer bytes = format(document.getValue());
+			if (!set(StoreKey.metadata(path, document.getKey()), version, bytes)) {
+				return null;
+			}
+			if (document.getKey().equals(main)) {
+				mainDocument = bytes;
 			}
 		}
 		for (String name : before.keySet()) {
-			if (!changed.documents().containsKey(name)) {
-				this.backend.delete(StoreKey.metadata(path, name));
+			StoredValue value = stored.documents().get(name);
+			if (value != null && !metadata.documents().containsKey(name)
+					&& !remove(StoreKey.metadata(path, name), value.version())) {
+				return null;
 			}
 		}
-		return true;
+		return mainDocument;
+	}
+
+	private boolean isTransactional() {
+		return AtomicWork.isTransactional(this.backend.capabilities());
 	}
 
 	static String mainDocument(NodeMetadata metadata) {
@@ -347,12 +403,18 @@ final class NodeStore {
 	}
 
 	/**
-	 * The metadata of a node and the documents that they were read from.
-	 *
-	 * @param metadata the metadata
-	 * @param values the stored documents by name
+	 * What is told of metadata that were changed.
 	 */
-	private record Loaded(NodeMetadata metadata, Map<String, StoredValue> values) {
+	@FunctionalInterface
+	interface Listener {
+
+		/**
+		 * The metadata were changed.
+		 * @param metadata the metadata as they are now
+		 * @param document the main document as it is stored now
+		 */
+		void changed(NodeMetadata metadata, ByteBuffer document);
+
 	}
 
 }

@@ -49,6 +49,23 @@ final class Retry {
 			throw new WriteConflictException("%s was changed by others, and the thread is interrupted".formatted(what),
 					conflict);
 		}
+		park();
+	}
+
+	/**
+	 * Wait before the next attempt.
+	 * @return whether there is to be one: not if the time is over or the thread is
+	 * interrupted
+	 */
+	boolean tryPause() {
+		if (System.nanoTime() - this.start > this.timeout.toNanos() || Thread.currentThread().isInterrupted()) {
+			return false;
+		}
+		park();
+		return true;
+	}
+
+	private void park() {
 		LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(this.pause) + 1);
 		this.pause = Math.min(this.pause * 2, MAX_PAUSE_NANOS);
 	}

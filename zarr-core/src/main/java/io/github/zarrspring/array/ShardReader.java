@@ -57,7 +57,10 @@ final class ShardReader {
 		Retry retry = new Retry(this.engine.conflictTimeout());
 		while (true) {
 			try {
-				if (!tryRead(key, layout, chunks, work, shards)) {
+				if (tryRead(key, layout, chunks, work, shards)) {
+					work.found();
+				}
+				else {
 					chunks.fill(layout.fillValue());
 				}
 				return;

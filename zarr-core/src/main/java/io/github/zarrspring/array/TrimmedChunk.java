@@ -1,5 +1,8 @@
 package io.github.zarrspring.array;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.github.zarrspring.chunk.ChunkGrid;
 import io.github.zarrspring.codec.ArrayView;
 import io.github.zarrspring.codec.Region;
@@ -46,6 +49,47 @@ record TrimmedChunk(long[] chunk, int[] size, int[] inside) implements ChunkPart
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Whether a part of it is in an array of a shape.
+	 */
+	boolean isIn(long[] shape, ChunkGrid grid) {
+		for (int i = 0; i < this.size.length; i++) {
+			if (grid.start(i, this.chunk[i]) >= shape[i]) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Whether a part that goes is in an array of a shape.
+	 */
+	boolean growsTo(long[] shape, ChunkGrid grid) {
+		for (int i = 0; i < this.size.length; i++) {
+			if (this.inside[i] < this.size[i] && grid.start(i, this.chunk[i]) + this.inside[i] < shape[i]) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * The parts that go, dimension by dimension.
+	 */
+	List<Region> outside() {
+		List<Region> outside = new ArrayList<>();
+		for (int i = 0; i < this.size.length; i++) {
+			if (this.inside[i] < this.size[i]) {
+				int[] start = new int[this.size.length];
+				int[] count = this.size.clone();
+				start[i] = this.inside[i];
+				count[i] = this.size[i] - this.inside[i];
+				outside.add(new Region(start, Region.all(this.size).step(), count));
+			}
+		}
+		return outside;
 	}
 
 	@Override

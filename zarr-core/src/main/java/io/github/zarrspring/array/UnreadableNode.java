@@ -1,6 +1,7 @@
 package io.github.zarrspring.array;
 
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import io.github.zarrspring.array.Interceptor.Operation;
 import io.github.zarrspring.exception.ZarrException;
@@ -62,6 +63,14 @@ public final class UnreadableNode implements ZarrNode {
 	 */
 	@Override
 	public void setAttributes(Map<String, ? extends @Nullable Object> attributes) {
+		throw failure(Operation.SET_ATTRIBUTES);
+	}
+
+	/**
+	 * Fails, since they cannot be read.
+	 */
+	@Override
+	public void updateAttributes(UnaryOperator<Map<String, @Nullable Object>> change) {
 		throw failure(Operation.SET_ATTRIBUTES);
 	}
 

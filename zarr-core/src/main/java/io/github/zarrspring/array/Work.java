@@ -30,6 +30,8 @@ final class Work {
 
 	private final AtomicLong held = new AtomicLong();
 
+	private volatile boolean found;
+
 	/**
 	 * The work of one call.
 	 * @param capabilities what the store can do now
@@ -147,6 +149,22 @@ final class Work {
 		if (bytes > 0) {
 			this.engine.limits().checkResultBytes(this.held.addAndGet(bytes));
 		}
+	}
+
+	/**
+	 * Tell that a chunk is stored.
+	 */
+	void found() {
+		if (!this.found) {
+			this.found = true;
+		}
+	}
+
+	/**
+	 * Whether any chunk is stored, as far as this call has read.
+	 */
+	boolean hasFound() {
+		return this.found;
 	}
 
 	/**

@@ -1,8 +1,10 @@
 package io.github.zarrspring.array;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
@@ -11,13 +13,16 @@ import java.util.stream.Stream;
 import io.github.zarrspring.array.Interceptor.Operation;
 import io.github.zarrspring.codec.Codec;
 import io.github.zarrspring.dtype.DataType;
+import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.InvalidRequestException;
+import io.github.zarrspring.exception.NodeNotFoundException;
 import io.github.zarrspring.limits.Limits;
 import io.github.zarrspring.metadata.ArrayMetadata;
+import io.github.zarrspring.metadata.NodeMetadata;
 import io.github.zarrspring.metadata.ZarrFormat;
 import io.github.zarrspring.storage.ArrayStorage;
-import io.github.zarrspring.storage.Capabilities.AtomicScope;
 import io.github.zarrspring.storage.NodePath;
+import io.github.zarrspring.storage.StorageBackend;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,30 +36,16 @@ public final class ZarrArray implements ZarrNode {
 
 	private final NodePath path;
 
-	private final NodeState<ArrayState> state;
+	private final ArrayHandle handle;
 
-	/**
-	 * Whether the metadata are not the array's own, but consolidated ones.
-	 */
-	private volatile boolean consolidated;
-
-	private final boolean writeEmptyChunks;
-
-	ZarrArray(Hierarchy hierarchy, NodePath path, ArrayMetadata metadata, boolean consolidated) {
-		this(hierarchy, path, metadata, consolidated, hierarchy.engine().writeEmptyChunks());
+	ZarrArray(Hierarchy hierarchy, NodePath path, KnownNode known) {
+		this(hierarchy, path, known, hierarchy.engine().writeEmptyChunks());
 	}
 
-	private ZarrArray(Hierarchy hierarchy, NodePath path, ArrayMetadata metadata, boolean consolidated,
-			boolean writeEmptyChunks) {
-		this.consolidated = consolidated;
-		this.writeEmptyChunks = writeEmptyChunks;
+	private ZarrArray(Hierarchy hierarchy, NodePath path, KnownNode known, boolean writeEmptyChunks) {
 		this.hierarchy = hierarchy;
 		this.path = path;
-		this.state = new NodeState<>(hierarchy.backend(), state(metadata));
-	}
-
-	private ArrayState state(ArrayMetadata metadata) {
-		return ArrayState.of(this.hierarchy, this.path, metadata, this.writeEmptyChunks);
+		this.handle = new ArrayHandle(hierarchy, path, known, writeEmptyChunks);
 	}
 
 	@Override
@@ -77,7 +68,7 @@ public final class ZarrArray implements ZarrNode {
 	 * @return the metadata that this handle knows
 	 */
 	public ArrayMetadata metadata() {
-		return this.state.get().metadata();
+		return this.handle.get().metadata();
 	}
 
 	/**
@@ -111,7 +102,7 @@ public final class ZarrArray implements ZarrNode {
 	 * @return the size along each dimension
 	 */
 	public long[] innerChunkShape() {
-		return this.state.get().chunks().innerChunkShape();
+		return this.handle.get().chunks().innerChunkShape();
 	}
 
 	/**
@@ -135,11 +126,11 @@ public final class ZarrArray implements ZarrNode {
 	 * @return the storage
 	 */
 	public ArrayStorage storage() {
-		return this.state.get().storage();
+		return this.handle.get().storage();
 	}
 
 	ChunkStore chunkStore() {
-		return this.state.get().chunks();
+		return this.handle.get().chunks();
 	}
 
 	/**
@@ -150,30 +141,18 @@ public final class ZarrArray implements ZarrNode {
 	 * @return another handle of the array
 	 */
 	public ZarrArray withWriteEmptyChunks(boolean writeEmptyChunks) {
-		return new ZarrArray(this.hierarchy, this.path, metadata(), this.consolidated, writeEmptyChunks);
+		return new ZarrArray(this.hierarchy, this.path, this.handle.get().known(), writeEmptyChunks);
 	}
 
 	/**
-	 * Read the metadata again.
+	 * Read the metadata again. If the array was deleted and there is another one at its
+	 * path, the handle is of that one afterwards.
 	 * @return this array
-	 * @throws io.github.zarrspring.exception.NodeNotFoundException if there is no array
-	 * any more
+	 * @throws NodeNotFoundException if there is no array any more
 	 */
 	public ZarrArray refresh() {
-		this.state.set(state(this.hierarchy.open(this.path.value()).metadata()));
-		this.consolidated = false;
+		this.handle.refresh(() -> this.hierarchy.open(this.path.value()).handle.get().known());
 		return this;
-	}
-
-	/**
-	 * What is known of the array before it is written to: consolidated metadata may be
-	 * older than those of the array.
-	 */
-	private ArrayState own() {
-		if (this.consolidated) {
-			refresh();
-		}
-		return this.state.get();
 	}
 
 	/**
@@ -198,9 +177,28 @@ public final class ZarrArray implements ZarrNode {
 	 */
 	public NdArray read(Selection selection) {
 		return this.hierarchy.around(Operation.READ, this.path, () -> {
-			ArrayState state = this.state.get();
-			return state.read(state.plan(selection));
+			ArrayState state = this.handle.get();
+			ChunkPlan plan = state.plan(selection);
+			NdArray values = state.zeros(plan);
+			read(state, plan, values);
+			return values;
 		});
+	}
+
+	private void read(ArrayState state, ChunkPlan plan, NdArray values) {
+		boolean found;
+		try {
+			found = state.chunks().read(plan, values.view());
+		}
+		catch (CorruptDataException ex) {
+			this.handle.checkStillThere(ex);
+			throw ex;
+		}
+		state.known().check();
+		// No chunk at all: either all is fill value, or another process deleted the array.
+		if (!found && plan.parts() > 0 && state.known().document() != null && !state.storage().exists()) {
+			throw ArrayHandle.gone();
+		}
 	}
 
 	/**
@@ -211,10 +209,10 @@ public final class ZarrArray implements ZarrNode {
 	 */
 	public void readInto(Selection selection, NdArray target) {
 		this.hierarchy.around(Operation.READ, this.path, () -> {
-			ArrayState state = this.state.get();
+			ArrayState state = this.handle.get();
 			ChunkPlan plan = state.plan(selection);
 			state.check(plan, target);
-			state.chunks().read(plan, target.view());
+			read(state, plan, target);
 			return target;
 		});
 	}
@@ -239,12 +237,11 @@ public final class ZarrArray implements ZarrNode {
 	 * change a chunk again and again; other chunks may have been written
 	 */
 	public void write(Selection selection, NdArray values) {
-		this.hierarchy.around(Operation.WRITE, this.path, () -> {
-			ArrayState state = own();
+		this.hierarchy.around(Operation.WRITE, this.path, () -> this.handle.onCells((state) -> {
 			ChunkPlan plan = state.plan(selection);
 			state.check(plan, values);
-			return atomically(() -> state.chunks().write(plan, values.view()));
-		});
+			return plan;
+		}, (chunks, plan) -> chunks.write(plan, values.view())));
 	}
 
 	/**
@@ -263,11 +260,8 @@ public final class ZarrArray implements ZarrNode {
 	 * change a chunk again and again; other chunks may have been changed
 	 */
 	public void update(Selection selection, UnaryOperator<NdArray> change) {
-		this.hierarchy.around(Operation.UPDATE, this.path, () -> {
-			ArrayState state = own();
-			ChunkPlan plan = state.plan(selection);
-			return atomically(() -> state.chunks().update(plan, (part, chunk) -> update(part, chunk, change)));
-		});
+		this.hierarchy.around(Operation.UPDATE, this.path, () -> this.handle.onCells((state) -> state.plan(selection),
+				(chunks, plan) -> chunks.update(plan, (part, chunk) -> update(part, chunk, change))));
 	}
 
 	private void update(ChunkPart part, ChunkChange chunk, UnaryOperator<NdArray> change) {
@@ -285,40 +279,25 @@ public final class ZarrArray implements ZarrNode {
 	}
 
 	/**
-	 * Change the shape. Cells that were outside are fill value; cells that are outside
-	 * afterwards are gone for good: the metadata are written first, then chunks outside
-	 * are deleted and chunks at the edge cleared. If that fails half-way, the array has
-	 * its new shape and the call may be repeated.
+	 * Change the shape. Cells that were outside are fill value, whatever was stored in
+	 * their places: that is removed first, which costs a listing of the chunks. Cells
+	 * that are outside afterwards are gone for good: the metadata are written, then
+	 * chunks outside are deleted and chunks at the edge cleared. If that fails half-way,
+	 * the array has its old or its new shape and the call may be repeated.
 	 * @param shape the new size along each dimension
+	 * @throws InvalidRequestException if the array cannot have this shape
+	 * @throws NodeNotFoundException if the array was deleted since it was opened
 	 */
 	public void resize(long... shape) {
+		long[] wanted = shape.clone();
 		this.hierarchy.around(Operation.RESIZE, this.path, () -> {
-			if (shape.length != shape().length || Arrays.stream(shape).anyMatch((size) -> size < 0)) {
+			if (wanted.length != shape().length || Arrays.stream(wanted).anyMatch((size) -> size < 0)) {
 				throw new InvalidRequestException("An array of %d dimensions cannot have the shape %s"
-					.formatted(shape().length, Arrays.toString(shape)));
+					.formatted(shape().length, Arrays.toString(wanted)));
 			}
-			return atomically(() -> {
-				boolean[] grows = { true };
-				changeShape((current) -> {
-					grows[0] = grows(current, shape);
-					return shape;
-				});
-				if (!grows[0]) {
-					this.state.get().chunks().trim(shape);
-				}
-			});
+			new ShapeChange(this.hierarchy, this.path, this.handle).resize(wanted);
+			return this;
 		});
-	}
-
-	private static boolean grows(long[] from, long[] to) {
-		boolean larger = false;
-		for (int i = 0; i < from.length; i++) {
-			if (to[i] < from[i]) {
-				return false;
-			}
-			larger |= to[i] > from[i];
-		}
-		return larger;
 	}
 
 	/**
@@ -340,23 +319,8 @@ public final class ZarrArray implements ZarrNode {
 	 */
 	public long append(NdArray values, int dimension) {
 		return this.hierarchy.around(Operation.APPEND, this.path, () -> {
-			int[] shape = values.shape();
-			this.state.get().checkDataType(values);
-			long[] start = new long[1];
-			atomically(() -> {
-				ArrayState appended = changeShape((current) -> {
-					checkAppend(current, values, dimension);
-					long[] longer = current.clone();
-					start[0] = current[dimension];
-					longer[dimension] = current[dimension] + shape[dimension];
-					return longer;
-				});
-				Slice[] slices = new Slice[shape.length];
-				Arrays.fill(slices, Slice.all());
-				slices[dimension] = Slice.range(start[0], start[0] + shape[dimension]);
-				appended.chunks().write(appended.plan(Selection.of(slices)), values.view());
-			});
-			return start[0];
+			this.handle.get().checkDataType(values);
+			return new ShapeChange(this.hierarchy, this.path, this.handle).append(values, dimension);
 		});
 	}
 
@@ -367,7 +331,7 @@ public final class ZarrArray implements ZarrNode {
 	 * value
 	 */
 	public Stream<ArrayChunk> chunks() {
-		ArrayState state = this.state.get();
+		ArrayState state = this.handle.get();
 		ChunkPlan plan = state.plan(Selection.all());
 		return LongStream.range(0, plan.parts())
 			.mapToObj(
@@ -383,8 +347,10 @@ public final class ZarrArray implements ZarrNode {
 	 */
 	public void forEachChunk(Consumer<ArrayChunk> visitor) {
 		this.hierarchy.around(Operation.READ, this.path, () -> {
-			ArrayState state = this.state.get();
-			state.forEachPart(state.plan(Selection.all()), 1, (part) -> visitor.accept(state.chunk(part)));
+			ArrayState state = this.handle.get();
+			state.forEachPart(state.plan(Selection.all()), state.storage().backend(), state.chunks().maxChunkBytes(),
+					(part) -> visitor.accept(state.chunk(part)));
+			state.known().check();
 			return this;
 		});
 	}
@@ -406,63 +372,51 @@ public final class ZarrArray implements ZarrNode {
 				throw new InvalidRequestException("The target has the shape %s, the array has %s"
 					.formatted(Arrays.toString(target.shape()), Arrays.toString(shape())));
 			}
-			ArrayState to = target.own();
-			to.forEachPart(to.plan(Selection.all()), 2 + dataType().slots(), (part) -> {
-				Slice[] region = to.region(part);
-				target.write(Selection.of(region), change.apply(read(region)));
-			});
+			StorageBackend backend = target.hierarchy.backend();
+			if (AtomicWork.isTransactional(backend.capabilities())) {
+				mapParts(target.handle.current(), target::write, change);
+			}
+			else {
+				target.handle.guarded((to) -> {
+					mapParts(to, (region, values) -> {
+						ChunkPlan plan = to.plan(region);
+						to.check(plan, values);
+						to.chunks().write(plan, values.view());
+					}, change);
+				});
+			}
 			return target;
+		});
+	}
+
+	private void mapParts(ArrayState to, BiConsumer<Selection, NdArray> writer, UnaryOperator<NdArray> change) {
+		StorageBackend source = this.hierarchy.backend();
+		StorageBackend backend = source.capabilities().callerThread() ? source : to.storage().backend();
+		// A chunk of the target as it is read here, as it is changed, and as it is
+		// encoded.
+		long elements = Limits.product(to.metadata().chunkGrid().maxChunkShape());
+		long bytes = Limits.product(elements, dataType().memorySize() + 2L * to.metadata().dataType().memorySize());
+		to.forEachPart(to.plan(Selection.all()), backend, bytes, (part) -> {
+			Slice[] region = to.region(part);
+			writer.accept(Selection.of(region), change.apply(read(region)));
 		});
 	}
 
 	@Override
 	public void setAttributes(Map<String, ? extends @Nullable Object> attributes) {
+		change((current) -> current.withAttributes(attributes));
+	}
+
+	@Override
+	public void updateAttributes(UnaryOperator<Map<String, @Nullable Object>> change) {
+		change((current) -> current.withAttributes(change.apply(new LinkedHashMap<>(current.attributes()))));
+	}
+
+	private void change(UnaryOperator<NodeMetadata> change) {
 		this.hierarchy.around(Operation.SET_ATTRIBUTES, this.path, () -> {
-			ArrayState changed = state((ArrayMetadata) this.hierarchy.nodes()
-				.change(this.path, (current) -> current.withAttributes(attributes)));
-			this.state.set(changed);
-			return changed;
-		});
-	}
-
-	private ArrayState changeShape(UnaryOperator<long[]> change) {
-		ArrayState changed = state((ArrayMetadata) this.hierarchy.nodes().change(this.path, (current) -> {
-			if (current instanceof ArrayMetadata array && array.shape().length == shape().length) {
-				return array.withShape(change.apply(array.shape()));
-			}
-			throw new InvalidRequestException("The node is not the array any more that was opened");
-		}));
-		this.state.set(changed);
-		return changed;
-	}
-
-	/**
-	 * Do all writes of a call at once where the store can.
-	 */
-	private ZarrArray atomically(Runnable writes) {
-		if (this.hierarchy.backend().capabilities().atomicScope() == AtomicScope.VALUE) {
-			writes.run();
-			return this;
-		}
-		return this.hierarchy.atomicWork().run(() -> {
-			writes.run();
+			this.handle.change(change);
 			return this;
 		});
-	}
-
-	/**
-	 * Check before rows are reserved that the values fit them.
-	 */
-	private static void checkAppend(long[] current, NdArray values, int dimension) {
-		int[] shape = values.shape();
-		boolean fits = shape.length == current.length && dimension >= 0 && dimension < shape.length;
-		for (int i = 0; fits && i < shape.length; i++) {
-			fits = (i == dimension) ? current[i] <= Long.MAX_VALUE - shape[i] : shape[i] == current[i];
-		}
-		if (!fits) {
-			throw new InvalidRequestException("Values %s cannot be appended along dimension %d of shape %s"
-				.formatted(values, dimension, Arrays.toString(current)));
-		}
 	}
 
 	@Override

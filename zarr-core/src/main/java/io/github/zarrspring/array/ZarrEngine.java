@@ -58,6 +58,8 @@ public final class ZarrEngine implements AutoCloseable {
 
 	private final KeyLocks locks = new KeyLocks();
 
+	private final LiveNodes liveNodes = new LiveNodes();
+
 	private final ShardIndexCache shardIndices;
 
 	private ZarrEngine(Builder builder) {
@@ -177,6 +179,10 @@ public final class ZarrEngine implements AutoCloseable {
 
 	KeyLocks locks() {
 		return this.locks;
+	}
+
+	LiveNodes liveNodes() {
+		return this.liveNodes;
 	}
 
 	/**

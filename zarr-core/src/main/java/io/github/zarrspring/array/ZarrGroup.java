@@ -1,13 +1,17 @@
 package io.github.zarrspring.array;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import io.github.zarrspring.array.Interceptor.Operation;
 import io.github.zarrspring.exception.NodeNotFoundException;
 import io.github.zarrspring.metadata.GroupMetadata;
+import io.github.zarrspring.metadata.NodeMetadata;
 import io.github.zarrspring.metadata.ZarrFormat;
+import io.github.zarrspring.storage.NodeLock;
 import io.github.zarrspring.storage.NodePath;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +24,15 @@ public final class ZarrGroup implements ZarrNode {
 
 	private final NodePath path;
 
-	private final NodeState<GroupMetadata> state;
+	private final NodeState<KnownNode> state;
 
 	private final @Nullable Snapshot snapshot;
 
-	ZarrGroup(Hierarchy hierarchy, NodePath path, GroupMetadata metadata, @Nullable Snapshot snapshot) {
+	ZarrGroup(Hierarchy hierarchy, NodePath path, KnownNode known, @Nullable Snapshot snapshot) {
 		this.snapshot = snapshot;
 		this.hierarchy = hierarchy;
 		this.path = path;
-		this.state = new NodeState<>(hierarchy.backend(), metadata);
+		this.state = new NodeState<>(hierarchy.backend(), known);
 	}
 
 	@Override
@@ -48,12 +52,33 @@ public final class ZarrGroup implements ZarrNode {
 
 	@Override
 	public void setAttributes(Map<String, ? extends @Nullable Object> attributes) {
+		change((current) -> current.withAttributes(attributes));
+	}
+
+	@Override
+	public void updateAttributes(UnaryOperator<Map<String, @Nullable Object>> change) {
+		change((current) -> current.withAttributes(change.apply(new LinkedHashMap<>(current.attributes()))));
+	}
+
+	private void change(UnaryOperator<NodeMetadata> change) {
 		this.hierarchy.around(Operation.SET_ATTRIBUTES, this.path, () -> {
-			GroupMetadata changed = (GroupMetadata) this.hierarchy.nodes()
-				.change(this.path, (current) -> current.withAttributes(attributes));
-			this.state.set(changed);
-			return changed;
+			KnownNode known = this.state.get();
+			this.hierarchy.guard().run(NodeGuard.below(this.path, NodeLock.SHARED), () -> {
+				known.check();
+				this.hierarchy.nodes()
+					.change(this.path, (stored) -> change.apply(requireGroup(stored.metadata())),
+							(metadata, document) -> this.state.set(known.with(metadata, document)));
+				return this;
+			});
+			return this;
 		});
+	}
+
+	private static NodeMetadata requireGroup(NodeMetadata metadata) {
+		if (metadata instanceof GroupMetadata) {
+			return metadata;
+		}
+		throw new NodeNotFoundException("There is an array in the place of the group that was opened");
 	}
 
 	/**
@@ -61,7 +86,7 @@ public final class ZarrGroup implements ZarrNode {
 	 * @return the metadata that this handle knows
 	 */
 	public GroupMetadata metadata() {
-		return this.state.get();
+		return (GroupMetadata) this.state.get().metadata();
 	}
 
 	/**

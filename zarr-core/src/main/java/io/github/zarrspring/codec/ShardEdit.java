@@ -77,6 +77,31 @@ public final class ShardEdit {
 		});
 	}
 
+	/**
+	 * Whether all that is touched of inner chunks is fill value.
+	 * @param chunks the inner chunks, whatever their values
+	 * @return whether it is
+	 */
+	public boolean isFilled(InnerChunks chunks) {
+		for (int i = 0; i < chunks.size(); i++) {
+			ByteBuffer encoded = encoded(chunks.number(i));
+			if (encoded != null && !isFilled(encoded, chunks.get(i))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private boolean isFilled(ByteBuffer encoded, InnerChunks.InnerChunk chunk) {
+		Shards nested = this.shards.inner().shards();
+		if (nested != null) {
+			return new ShardEdit(nested, encoded, this.work).isFilled(chunk.cut(nested));
+		}
+		ArrayView values = this.shards.allocate();
+		decode(encoded, this.shards.wholeChunk(), values);
+		return values.slice(chunk.region()).isFilled(this.shards.fillValue());
+	}
+
 	private void decode(@Nullable ByteBuffer encoded, Region region, ArrayView target) {
 		if (encoded == null) {
 			target.fill(this.shards.fillValue());

@@ -1,8 +1,10 @@
 package io.github.zarrspring.metadata;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.zarrspring.chunk.ChunkGrid;
 import io.github.zarrspring.chunk.ChunkKeyEncoding;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * so members that need not be understood survive.
  */
 public final class ArrayMetadata implements NodeMetadata {
+
+	private static final Set<String> NOT_LAYOUT = Set.of("shape", "attributes", "dimension_names");
 
 	private final MetadataReader reader;
 
@@ -157,6 +161,22 @@ public final class ArrayMetadata implements NodeMetadata {
 	@Override
 	public Map<String, Map<String, @Nullable Object>> documents() {
 		return this.documents.byName();
+	}
+
+	/**
+	 * Whether two arrays differ in nothing but their shapes, attributes and dimension
+	 * names, so that the chunks of one can be chunks of the other.
+	 * @param other the metadata of another array
+	 * @return whether cells are stored in the same way
+	 */
+	public boolean isStoredAs(ArrayMetadata other) {
+		return format() == other.format() && layout().equals(other.layout());
+	}
+
+	private Map<String, @Nullable Object> layout() {
+		Map<String, @Nullable Object> layout = new LinkedHashMap<>(this.documents.main());
+		layout.keySet().removeAll(NOT_LAYOUT);
+		return layout;
 	}
 
 	/**

@@ -175,14 +175,15 @@ class SelectionsTests {
 	void whenAPermutationOfAWholeChunkIsWrittenThenNothingIsReadBefore() {
 		int[] values = IntStream.range(100, 110).toArray();
 		this.array.write(Selection.orthogonal(Indices.of(3, 2), Indices.of(4, 3, 2, 1, 0)), NdArray.of(values, 2, 5));
-		assertThat(this.backend.reads()).isEqualTo(0);
+		// The metadata document tells that the array is still what was opened.
+		assertThat(this.backend.reads()).isEqualTo(1);
 		assertThat(this.array.read(Slice.range(2, 4), Slice.range(0, 5)).ints()).containsExactly(109, 108, 107, 106,
 				105, 104, 103, 102, 101, 100);
 		this.backend.reads();
 		long[] rows = { 0, 0, 0, 0, 0, 1, 1, 1, 1, 1 };
 		long[] columns = { 0, 1, 2, 3, 4, 4, 3, 2, 1, 0 };
 		this.array.write(Selection.coordinates(rows, columns), NdArray.of(values, 10));
-		assertThat(this.backend.reads()).isEqualTo(0);
+		assertThat(this.backend.reads()).isEqualTo(1);
 		assertThat(this.array.read(Slice.at(1), Slice.range(0, 5)).ints()).containsExactly(109, 108, 107, 106, 105);
 	}
 
