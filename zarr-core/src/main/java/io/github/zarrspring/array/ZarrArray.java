@@ -195,7 +195,8 @@ public final class ZarrArray implements ZarrNode {
 			throw ex;
 		}
 		state.known().check();
-		// No chunk at all: either all is fill value, or another process deleted the array.
+		// No chunk at all: either all is fill value, or another process deleted the
+		// array.
 		if (!found && plan.parts() > 0 && state.known().document() != null && !state.storage().exists()) {
 			throw ArrayHandle.gone();
 		}

@@ -106,8 +106,7 @@ class OutlivedHandleTests {
 		create(this.here, DataType.FLOAT64).write(NdArray.of(new double[] { 1, 2, 3, 4 }, 4));
 		assertThatExceptionOfType(NodeNotFoundException.class).isThrownBy(held::read);
 		NdArray target = NdArray.zeros(DataType.INT32, 4);
-		assertThatExceptionOfType(NodeNotFoundException.class)
-			.isThrownBy(() -> held.readInto(Selection.all(), target));
+		assertThatExceptionOfType(NodeNotFoundException.class).isThrownBy(() -> held.readInto(Selection.all(), target));
 	}
 
 	@Test

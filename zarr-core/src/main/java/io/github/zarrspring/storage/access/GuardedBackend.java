@@ -5,12 +5,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.ConditionalWrite;
 import io.github.zarrspring.storage.DelegatingBackend;
 import io.github.zarrspring.storage.DroppableBackend;
+import io.github.zarrspring.storage.NodeLock;
+import io.github.zarrspring.storage.NodePath;
 import io.github.zarrspring.storage.OpenValue;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreInfo;
@@ -109,6 +113,16 @@ final class GuardedBackend extends DelegatingBackend implements DroppableBackend
 	@Override
 	public void lockAll(Collection<StoreKey> keys) {
 		write(() -> delegate().lockAll(keys));
+	}
+
+	/**
+	 * Locks are for writing: who may not write waits for nobody and leaves no trace.
+	 */
+	@Override
+	public <T> T locked(SortedMap<NodePath, NodeLock> nodes, Supplier<T> work) {
+		write(() -> {
+		});
+		return delegate().locked(nodes, work);
 	}
 
 	@Override
