@@ -42,6 +42,7 @@ public final class Hierarchy {
 	private final NodeStore nodes;
 
 	private final NodeLister lister;
+
 	private final NodeCreator creator;
 
 	private final NodeDeleter deleter;
