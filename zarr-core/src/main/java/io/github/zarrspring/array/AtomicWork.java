@@ -38,10 +38,23 @@ final class AtomicWork {
 			try {
 				return this.backend.atomically(work);
 			}
-			catch (WriteConflictException ex) {
-				retry.pause("What was to be written at once", ex);
+			catch (RuntimeException ex) {
+				retry.pause("What was to be written at once", conflict(ex));
 			}
 		}
+	}
+
+	/**
+	 * The conflict that work failed with. A call within the work that is surrounded by
+	 * itself, as a part of a move is, has made another exception of it.
+	 */
+	private static WriteConflictException conflict(RuntimeException failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof WriteConflictException conflict) {
+				return conflict;
+			}
+		}
+		throw failure;
 	}
 
 	/**

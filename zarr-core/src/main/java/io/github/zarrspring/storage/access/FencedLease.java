@@ -35,12 +35,15 @@ final class FencedLease implements Lease {
 				LeaseState state = leases.change((current, now) -> current.acquire(request, now));
 				return new FencedLease(store, leases, request.owner(), state.fencingNumber());
 			}
-			catch (LeaseUnavailableException ex) {
+			catch (LeaseUnavailableException | StoreUnavailableException ex) {
+				// A holder that stands still in what it writes is waited for as well.
 				long left = request.patience().toNanos() - (System.nanoTime() - start);
 				if (left <= 0) {
 					throw ex;
 				}
-				LockSupport.parkNanos(Math.min(left, PAUSE.toNanos()));
+				if (!Thread.currentThread().isInterrupted()) {
+					LockSupport.parkNanos(Math.min(left, PAUSE.toNanos()));
+				}
 				if (Thread.currentThread().isInterrupted()) {
 					throw new StoreUnavailableException("The thread was interrupted while it waited for the lease", ex);
 				}

@@ -5,6 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.LeaseUnavailableException;
@@ -72,6 +77,60 @@ class LeaseTests {
 		assertThatExceptionOfType(StoreAccessDeniedException.class).isThrownBy(lease::renew)
 			.withMessageContaining("the fencing number 1 is over: nobody holds the lease");
 		assertThat(acquire("b").fencingNumber()).isEqualTo(2);
+	}
+
+	@Test
+	void whenHolderStandsStillInWriteThenItIsWaitedForAsLongAsAsked() throws InterruptedException {
+		acquire("a");
+		pass(TIME_TO_LIVE);
+		CountDownLatch writing = new CountDownLatch(1);
+		CountDownLatch end = new CountDownLatch(1);
+		LeaseStore store = this.leases;
+		Thread holder = new Thread(() -> store.fenced((state) -> writing.countDown(), () -> {
+			awaitQuietly(end);
+			return end;
+		}));
+		holder.start();
+		awaitQuietly(writing);
+		AtomicInteger refusals = new AtomicInteger();
+		this.leases = new LeaseStore() {
+
+			@Override
+			public LeaseState read() {
+				return store.read();
+			}
+
+			@Override
+			public LeaseState change(Change change) {
+				try {
+					return store.change(change);
+				}
+				catch (StoreUnavailableException ex) {
+					if (refusals.incrementAndGet() == 3) {
+						end.countDown();
+					}
+					throw ex;
+				}
+			}
+
+			@Override
+			public <T> T fenced(Consumer<LeaseState> check, Supplier<T> work) {
+				return store.fenced(check, work);
+			}
+
+		};
+		assertThat(acquire(LeaseRequest.of("b").waitFor(Duration.ofSeconds(60))).fencingNumber()).isEqualTo(2);
+		assertThat(refusals).hasValue(3);
+		holder.join();
+	}
+
+	private static void awaitQuietly(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test

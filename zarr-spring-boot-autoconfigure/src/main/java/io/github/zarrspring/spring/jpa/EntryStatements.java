@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -136,6 +135,22 @@ class EntryStatements {
 		return found;
 	}
 
+	/**
+	 * The versions of rows as this transaction sees them.
+	 */
+	final Map<StoreKey, String> versions(SqlSession sql, List<StoreKey> keys) throws SQLException {
+		Map<StoreKey, String> versions = new HashMap<>();
+		for (List<StoreKey> part : parts(keys)) {
+			try (PreparedStatement statement = prepareKeys(sql, "select entry_key, version from ", part, "");
+					ResultSet row = statement.executeQuery()) {
+				while (row.next()) {
+					versions.put(EntryRow.key(row.getBytes(1)), row.getString(2));
+				}
+			}
+		}
+		return versions;
+	}
+
 	static void collect(ResultSet row, Map<StoreKey, StoredValue> found) throws SQLException {
 		while (row.next()) {
 			found.put(EntryRow.key(row.getBytes(1)),
@@ -161,6 +176,14 @@ class EntryStatements {
 	 */
 	@Nullable String lockClause(NodeLock mode) {
 		return (mode != NodeLock.SHARED) ? " for update" : null;
+	}
+
+	/**
+	 * Whether the transaction sees the rows of nodes as they were when they were locked.
+	 */
+	boolean isSeen(SqlSession sql, List<StoreKey> keys, Map<StoreKey, String> locked, NodeLock mode)
+			throws SQLException {
+		return true;
 	}
 
 	/**
@@ -238,54 +261,52 @@ class EntryStatements {
 	void writeAll(SqlSession sql, List<Map.Entry<StoreKey, ByteBuffer>> sorted) throws SQLException {
 		for (List<Map.Entry<StoreKey, ByteBuffer>> batch : batches(sorted)) {
 			List<Map.Entry<StoreKey, ByteBuffer>> missing = new ArrayList<>();
-			int[] counts = update(sql, batch);
-			for (int i = 0; i < counts.length; i++) {
-				if (counts[i] == 0) {
+			boolean[] changed = update(sql, batch).outcome(sql, this);
+			for (int i = 0; i < changed.length; i++) {
+				if (!changed[i]) {
 					missing.add(batch.get(i));
 				}
 			}
-			insert(sql, missing);
+			insert(sql, missing, "");
 		}
 	}
 
-	private int[] update(SqlSession sql, List<Map.Entry<StoreKey, ByteBuffer>> batch) throws SQLException {
+	private WrittenRows update(SqlSession sql, List<Map.Entry<StoreKey, ByteBuffer>> batch) throws SQLException {
 		try (PreparedStatement statement = sql.prepare("update " + this.table
 				+ " set content = ?, size = ?, version = ?, updated_at = current_timestamp where " + KEY)) {
+			WrittenRows rows = new WrittenRows(batch.size());
 			for (Map.Entry<StoreKey, ByteBuffer> entry : batch) {
-				setValue(statement, entry.getValue());
+				setValue(statement, entry.getValue(), rows.add(entry.getKey()));
 				statement.setString(4, this.store);
 				statement.setBytes(5, EntryRow.key(entry.getKey()));
 				statement.addBatch();
 			}
-			return statement.executeBatch();
+			return rows.counted(statement.executeBatch());
 		}
 	}
 
-	private static void setValue(PreparedStatement statement, ByteBuffer bytes) throws SQLException {
+	private static void setValue(PreparedStatement statement, ByteBuffer bytes, String version) throws SQLException {
 		EntryRow.setValue(statement, 1, bytes);
 		statement.setLong(2, bytes.remaining());
-		statement.setString(3, EntryRow.newVersion());
+		statement.setString(3, version);
 	}
 
 	/**
 	 * Add rows.
-	 * @return how many rows each entry added
 	 */
-	final int[] insert(SqlSession sql, List<Map.Entry<StoreKey, ByteBuffer>> batch) throws SQLException {
-		return insert(sql, batch, "");
-	}
-
-	final int[] insert(SqlSession sql, List<Map.Entry<StoreKey, ByteBuffer>> batch, String end) throws SQLException {
+	final WrittenRows insert(SqlSession sql, List<Map.Entry<StoreKey, ByteBuffer>> batch, String end)
+			throws SQLException {
+		WrittenRows rows = new WrittenRows(batch.size());
 		if (batch.isEmpty()) {
-			return new int[0];
+			return rows;
 		}
 		try (PreparedStatement statement = sql.prepare(INSERT.formatted(this.table) + end)) {
 			for (Map.Entry<StoreKey, ByteBuffer> entry : batch) {
-				setValue(statement, entry.getValue());
+				setValue(statement, entry.getValue(), rows.add(entry.getKey()));
 				setKey(statement, 4, entry.getKey());
 				statement.addBatch();
 			}
-			return statement.executeBatch();
+			return rows.counted(statement.executeBatch());
 		}
 	}
 
@@ -307,7 +328,7 @@ class EntryStatements {
 			}
 		}
 		for (List<Map.Entry<StoreKey, ByteBuffer>> batch : batches(sorted)) {
-			insert(sql, batch);
+			insert(sql, batch, "");
 		}
 		return true;
 	}
@@ -344,18 +365,23 @@ class EntryStatements {
 		try (PreparedStatement statement = sql.prepare("update " + this.table
 				+ " set content = ?, size = ?, version = ?, updated_at = current_timestamp where " + KEY
 				+ " and version = ?")) {
+			WrittenRows rows = new WrittenRows(updates.size());
 			for (Map.Entry<StoreKey, ConditionalWrite> entry : updates) {
 				ByteBuffer bytes = entry.getValue().bytes();
-				setValue(statement, (bytes != null) ? bytes : ByteBuffer.allocate(0));
+				setValue(statement, (bytes != null) ? bytes : ByteBuffer.allocate(0), rows.add(entry.getKey()));
 				setExpected(statement, 4, entry);
 				statement.addBatch();
 			}
-			return all(statement.executeBatch());
+			return rows.counted(statement.executeBatch()).areAll(sql, this);
 		}
 	}
 
-	private boolean compareAndDelete(SqlSession sql, List<Map.Entry<StoreKey, ConditionalWrite>> deletes)
-			throws SQLException {
+	/**
+	 * Delete rows of the versions that are expected, one by one: of what is gone nobody
+	 * can tell afterwards who deleted it, where a batch does not count.
+	 * @return whether all were there
+	 */
+	boolean compareAndDelete(SqlSession sql, List<Map.Entry<StoreKey, ConditionalWrite>> deletes) throws SQLException {
 		if (deletes.isEmpty()) {
 			return true;
 		}
@@ -363,9 +389,11 @@ class EntryStatements {
 			.prepare("delete from " + this.table + " where " + KEY + " and version = ?")) {
 			for (Map.Entry<StoreKey, ConditionalWrite> entry : deletes) {
 				setExpected(statement, 1, entry);
-				statement.addBatch();
+				if (statement.executeUpdate() == 0) {
+					return false;
+				}
 			}
-			return all(statement.executeBatch());
+			return true;
 		}
 	}
 
@@ -374,15 +402,6 @@ class EntryStatements {
 		statement.setString(index, this.store);
 		statement.setBytes(index + 1, EntryRow.key(entry.getKey()));
 		statement.setString(index + 2, entry.getValue().expected().token());
-	}
-
-	static boolean all(int[] counts) {
-		for (int count : counts) {
-			if (count != 1 && count != Statement.SUCCESS_NO_INFO) {
-				return false;
-			}
-		}
-		return true;
 	}
 
 	static List<List<Map.Entry<StoreKey, ByteBuffer>>> batches(List<Map.Entry<StoreKey, ByteBuffer>> values) {

@@ -5,10 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -113,10 +115,13 @@ final class NodeLocks {
 			return;
 		}
 		TreeSet<NodePath> absent = new TreeSet<>(nodes);
+		Map<StoreKey, String> locked = new HashMap<>();
 		for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-			Map<StoreKey, NodePath> documents = documents(absent);
-			absent.removeAll(lockExisting(sql, documents, clause));
+			lockExisting(sql, absent, clause, locked);
 			if (absent.isEmpty() || this.statements.claim(sql, List.copyOf(documents(absent).keySet()))) {
+				if (!this.statements.isSeen(sql, List.copyOf(documents(nodes).keySet()), locked, mode)) {
+					throw new WriteConflictException("Nodes were changed by others since the transaction began");
+				}
 				return;
 			}
 		}
@@ -133,19 +138,21 @@ final class NodeLocks {
 
 	/**
 	 * Lock the rows that there are, those of groups before those of what is in them.
-	 * @return the nodes that they belong to
+	 * @param absent the nodes to look for, of which those are taken out that exist
+	 * @param locked what was locked, to be added to
 	 */
-	private List<NodePath> lockExisting(SqlSession sql, Map<StoreKey, NodePath> documents, String clause)
+	private void lockExisting(SqlSession sql, Set<NodePath> absent, String clause, Map<StoreKey, String> locked)
 			throws SQLException {
-		List<NodePath> found = new ArrayList<>();
-		try (PreparedStatement statement = this.statements.prepareKeys(sql, "select entry_key from ",
+		Map<StoreKey, NodePath> documents = documents(absent);
+		try (PreparedStatement statement = this.statements.prepareKeys(sql, "select entry_key, version from ",
 				List.copyOf(documents.keySet()), " order by path, entry_key" + clause);
 				ResultSet row = statement.executeQuery()) {
 			while (row.next()) {
-				found.add(Objects.requireNonNull(documents.get(EntryRow.key(row.getBytes(1)))));
+				StoreKey key = EntryRow.key(row.getBytes(1));
+				absent.remove(Objects.requireNonNull(documents.get(key)));
+				locked.put(key, row.getString(2));
 			}
 		}
-		return found;
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.zarrspring.storage.ByteRange;
+import io.github.zarrspring.storage.ConditionalWrite;
 import io.github.zarrspring.storage.NodeLock;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.StoredValue;
@@ -116,6 +117,23 @@ final class PostgreSqlStatements extends EntryStatements {
 				sql.connection().createArrayOf("bytea", EntryRow.keys(keys, keys.size())));
 	}
 
+	/**
+	 * Delete with one statement, which counts whatever the driver does with batches.
+	 */
+	@Override
+	boolean compareAndDelete(SqlSession sql, List<Map.Entry<StoreKey, ConditionalWrite>> deletes) throws SQLException {
+		if (deletes.isEmpty()) {
+			return true;
+		}
+		byte[][] keys = EntryRow.keys(deletes.stream().map(Map.Entry::getKey).toList(), deletes.size());
+		Object[] versions = deletes.stream().map((entry) -> entry.getValue().expected().token()).toArray();
+		return sql.update(
+				"delete from " + table() + " using unnest(?, ?) as expected (expected_key, expected_version)"
+						+ " where store = ? and entry_key = expected_key and version = expected_version",
+				sql.connection().createArrayOf("bytea", keys), sql.connection().createArrayOf("varchar", versions),
+				store()) == deletes.size();
+	}
+
 	@Override
 	void writeAll(SqlSession sql, List<Map.Entry<StoreKey, ByteBuffer>> sorted) throws SQLException {
 		for (List<Map.Entry<StoreKey, ByteBuffer>> batch : batches(sorted)) {
@@ -126,7 +144,7 @@ final class PostgreSqlStatements extends EntryStatements {
 	@Override
 	boolean insertAbsent(SqlSession sql, List<Map.Entry<StoreKey, ByteBuffer>> sorted) throws SQLException {
 		for (List<Map.Entry<StoreKey, ByteBuffer>> batch : batches(sorted)) {
-			if (!all(insert(sql, batch, IF_ABSENT))) {
+			if (!insert(sql, batch, IF_ABSENT).areAll(sql, this)) {
 				return false;
 			}
 		}

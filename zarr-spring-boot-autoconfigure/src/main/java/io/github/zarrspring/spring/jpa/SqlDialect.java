@@ -1,5 +1,7 @@
 package io.github.zarrspring.spring.jpa;
 
+import java.util.Locale;
+
 /**
  * The kinds of databases that statements differ for.
  */
@@ -18,6 +20,23 @@ public enum SqlDialect {
 		@Override
 		LeaseStatements leaseStatements(TableName table, String store) {
 			return new PostgreSqlLeaseStatements(table, store);
+		}
+
+	},
+
+	/**
+	 * MariaDB and MySQL.
+	 */
+	MYSQL {
+
+		@Override
+		EntryStatements statements(TableName table, String store) {
+			return new MySqlStatements(table, store);
+		}
+
+		@Override
+		LeaseStatements leaseStatements(TableName table, String store) {
+			return new MySqlLeaseStatements(table, store);
 		}
 
 	},
@@ -49,7 +68,11 @@ public enum SqlDialect {
 	 * @return the dialect
 	 */
 	public static SqlDialect of(String product) {
-		return product.equalsIgnoreCase("PostgreSQL") ? POSTGRESQL : STANDARD;
+		return switch (product.toLowerCase(Locale.ROOT)) {
+			case "postgresql" -> POSTGRESQL;
+			case "mariadb", "mysql" -> MYSQL;
+			default -> STANDARD;
+		};
 	}
 
 }

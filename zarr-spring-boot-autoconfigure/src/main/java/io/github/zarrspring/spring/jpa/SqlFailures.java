@@ -2,6 +2,7 @@ package io.github.zarrspring.spring.jpa;
 
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 
@@ -25,15 +26,22 @@ final class SqlFailures {
 	/**
 	 * Deadlocks, serialization failures, locks not got in time, and rows that another
 	 * inserted first: the only unique key of the table is its primary key. 90131 is H2's
-	 * concurrent update.
+	 * concurrent update, 23000 a row that exists in databases without a state for that.
 	 */
-	private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03", "HYT00", "23505", "90131");
+	private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03", "HYT00", "23000", "23505", "90131");
 
 	/**
-	 * Shutdown and start of PostgreSQL, cancelled statements, and the same of H2.
+	 * The same of MariaDB and MySQL where the state tells nothing: locks not got in time,
+	 * and rows changed since the transaction began.
 	 */
-	private static final Set<String> UNAVAILABLE = Set.of("57P01", "57P02", "57P03", "57P05", "57014", "90067", "90098",
-			"90121");
+	private static final Set<Integer> CONFLICT_CODES = Set.of(1020, 1205);
+
+	/**
+	 * Shutdown and start of PostgreSQL, cancelled statements, and the same of H2 and
+	 * MariaDB.
+	 */
+	private static final Set<String> UNAVAILABLE = Set.of("57P01", "57P02", "57P03", "57P05", "57014", "70100", "90067",
+			"90098", "90121");
 
 	private static final Set<String> MISSING = Set.of("42P01", "3F000", "42S02", "42S03", "42S04", "90079");
 
@@ -79,11 +87,13 @@ final class SqlFailures {
 	private static ZarrException translate(SQLException sql, Exception ex) {
 		String state = state(sql);
 		String message = "The database says: " + sql.getMessage();
-		if (CONFLICTS.contains(state) || state.startsWith("40")) {
+		if (CONFLICTS.contains(state) || state.startsWith("40")
+				|| (state.equals("HY000") && CONFLICT_CODES.contains(sql.getErrorCode()))) {
 			return new WriteConflictException(message, ex);
 		}
 		if (state.startsWith("08") || state.startsWith("53") || UNAVAILABLE.contains(state)
-				|| sql instanceof SQLTransientConnectionException || sql instanceof SQLRecoverableException) {
+				|| sql instanceof SQLTimeoutException || sql instanceof SQLTransientConnectionException
+				|| sql instanceof SQLRecoverableException) {
 			return new StoreUnavailableException(message, ex);
 		}
 		if (MISSING.contains(state)) {

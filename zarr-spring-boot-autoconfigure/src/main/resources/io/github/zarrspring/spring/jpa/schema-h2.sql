@@ -7,7 +7,7 @@ create table if not exists @@table@@ (
 	size bigint not null,
 	created_at timestamp with time zone not null,
 	updated_at timestamp with time zone not null,
-	content blob not null,
+	content binary large object not null,
 	primary key (store, entry_key)
 );
 

@@ -2,6 +2,7 @@ package io.github.zarrspring.spring.jpa;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.test.StorageBackendContractTests;
@@ -18,17 +19,17 @@ import org.springframework.context.ConfigurableApplicationContext;
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class JpaContractTests extends StorageBackendContractTests {
 
-	private final Databases database;
+	private final Supplier<String> newUrl;
 
 	private final List<ConfigurableApplicationContext> applications = new ArrayList<>();
 
-	JpaContractTests(Databases database) {
-		this.database = database;
+	JpaContractTests(Supplier<String> newUrl) {
+		this.newUrl = newUrl;
 	}
 
 	@BeforeAll
 	void startApplications() {
-		String url = this.database.newUrl();
+		String url = this.newUrl.get();
 		this.applications.add(TestApplication.start(url));
 		this.applications.add(TestApplication.start(url));
 	}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.github.zarrspring.array.Selection;
 import io.github.zarrspring.array.Slice;
@@ -21,6 +22,7 @@ import io.github.zarrspring.storage.access.LeaseRequest;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -133,6 +135,29 @@ class JpaLeaseTests {
 		CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new)).orTimeout(60, TimeUnit.SECONDS).join();
 		Assertions.assertThat(from.backend().read(KEY)).map((value) -> value.bytes().getInt()).contains(round);
 		return lease;
+	}
+
+	/**
+	 * A statement of the heir waits for half a minute.
+	 */
+	@Tag("proof")
+	@Test
+	void whenHolderStandsStillInTransactionThenHeirWaitsAsLongAsItIsToldTo() {
+		try (ConfigurableApplicationContext application = start(Databases.POSTGRESQL.newUrl())) {
+			TestStore store = new TestStore(application);
+			Lease old = store.zarr().lease(LeaseRequest.of("one").timeToLive(Duration.ofSeconds(5)));
+			StorageBackend view = store.zarr().with(old).getBackend();
+			CompletableFuture<Lease> heir = store.transaction().execute((status) -> {
+				view.write(KEY, bytes(1));
+				CompletableFuture<Lease> waiting = CompletableFuture.supplyAsync(
+						() -> store.zarr().lease(LeaseRequest.of("two").waitFor(Duration.ofSeconds(90))),
+						(task) -> new Thread(task).start());
+				Assertions.assertThatThrownBy(() -> waiting.get(35, TimeUnit.SECONDS))
+					.isInstanceOf(TimeoutException.class);
+				return waiting;
+			});
+			Assertions.assertThat(heir.orTimeout(60, TimeUnit.SECONDS).join().fencingNumber()).isEqualTo(2);
+		}
 	}
 
 	private static void write(TestStore store, StorageBackend view, int value, int pause) {

@@ -3,7 +3,7 @@ package io.github.zarrspring.spring.jpa;
 class JpaPostgreSqlContractTests extends JpaContractTests {
 
 	JpaPostgreSqlContractTests() {
-		super(Databases.POSTGRESQL);
+		super(Databases.POSTGRESQL::newUrl);
 	}
 
 }

@@ -62,7 +62,7 @@ class JpaServerCrashTests {
 		}
 	}
 
-	private static Status health(ConfigurableApplicationContext application) {
+	static Status health(ConfigurableApplicationContext application) {
 		try (ZarrHealthContributor health = new ZarrHealthContributor(application.getBean(BackendRegistry.class),
 				Duration.ofSeconds(2))) {
 			return ((HealthIndicator) health.getContributor("ledger")).health().getStatus();

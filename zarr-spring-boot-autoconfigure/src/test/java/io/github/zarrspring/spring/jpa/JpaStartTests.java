@@ -1,22 +1,32 @@
 package io.github.zarrspring.spring.jpa;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import javax.sql.DataSource;
 
+import io.github.zarrspring.array.Selection;
+import io.github.zarrspring.array.Slice;
+import io.github.zarrspring.array.ZarrArray;
 import io.github.zarrspring.exception.StoreNotFoundException;
 import io.github.zarrspring.spring.autoconfigure.StoreConfigurationException;
+import io.github.zarrspring.storage.StoreKey;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.jpa.EntityManagerFactoryBuilder;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -215,6 +225,82 @@ class JpaStartTests {
 			Assertions.assertThatExceptionOfType(InvalidDataAccessResourceUsageException.class)
 				.isThrownBy(() -> store.ints("grid", 10));
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whenTableIsDroppedUnderRunningStoreThenNothingSeemsEmptyAndHealthIsDown(Databases database) {
+		try (ConfigurableApplicationContext application = TestApplication.start(database.newUrl())) {
+			TestStore store = new TestStore(application);
+			ZarrArray grid = store.ints("grid", 20);
+			grid.write(TestStore.filled(20, 1));
+			Assertions.assertThat(JpaServerCrashTests.health(application)).isEqualTo(Status.UP);
+			store.jdbc().execute("drop table zarr_entry");
+			Map<String, ThrowingCallable> calls = new LinkedHashMap<>();
+			calls.put("read", grid::read);
+			calls.put("write", () -> grid.write(TestStore.filled(20, 2)));
+			calls.put("write a part", () -> grid.write(Selection.of(Slice.range(3, 7)), TestStore.filled(4, 2)));
+			calls.put("update", () -> grid.update(Selection.all(), (values) -> values));
+			calls.put("append", () -> grid.append(TestStore.filled(10, 2)));
+			calls.put("exists", () -> store.zarr().exists("grid"));
+			calls.put("children", () -> store.zarr().openGroup("").children());
+			calls.put("walk", () -> store.zarr().walk("", (node) -> {
+			}));
+			calls.put("delete", () -> store.zarr().delete("grid"));
+			calls.put("create", () -> store.ints("other", 10));
+			calls.forEach((name, call) -> Assertions.assertThatThrownBy(call)
+				.as(name)
+				.isInstanceOf(InvalidDataAccessResourceUsageException.class)
+				.hasCauseInstanceOf(StoreNotFoundException.class));
+			Assertions.assertThatExceptionOfType(StoreNotFoundException.class)
+				.isThrownBy(() -> store.backend().list("", null, 10));
+			Assertions.assertThatExceptionOfType(StoreNotFoundException.class)
+				.isThrownBy(() -> store.backend().deleteAll("grid/"));
+			Assertions.assertThatExceptionOfType(StoreNotFoundException.class).isThrownBy(() -> store.backend().info());
+			Assertions.assertThat(JpaServerCrashTests.health(application)).isEqualTo(Status.DOWN);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "PostgreSQL", "MySQL", "MariaDB", "MSSQLServer", "DB2", "Derby", "HSQLDB", "LEGACY", "STRICT" })
+	void whenH2IsInModeOfAnotherDatabaseThenStoreWorks(String mode) {
+		String url = "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1;MODE=%s".formatted(UUID.randomUUID(), mode);
+		try (ConfigurableApplicationContext application = TestApplication.start(url)) {
+			TestStore store = new TestStore(application);
+			ZarrArray grid = store.ints("grid", 20);
+			grid.write(TestStore.filled(20, 1));
+			grid.write(Selection.of(Slice.range(3, 7)), TestStore.filled(4, 2));
+			JpaConcurrencyTests.count(grid, 2);
+			Assertions.assertThat(grid.append(TestStore.filled(10, 5))).isEqualTo(20);
+			Assertions.assertThat(store.read("grid"))
+				.startsWith(3, 3, 3, 4, 4, 4, 4, 3)
+				.containsSequence(3, 5)
+				.hasSize(30);
+			ByteBuffer empty = ByteBuffer.allocate(0);
+			StoreKey key = StoreKey.of("empty");
+			store.backend().write(key, empty);
+			Assertions.assertThat(store.backend().read(key)).map((value) -> value.bytes().remaining()).contains(0);
+			Assertions.assertThat(store.backend().list("", null, 3)).hasSize(3);
+			Assertions.assertThat(store.zarr().openGroup("").children()).hasSize(1);
+			Assertions.assertThat(store.zarr().lease("one").fencingNumber()).isEqualTo(1);
+			Assertions
+				.assertThat(store.entityManager()
+					.createQuery("select count(e) from ZarrEntry e where e.path = ''", Long.class)
+					.getSingleResult())
+				.isEqualTo(2);
+			store.zarr().delete("grid");
+			Assertions.assertThat(store.zarr().exists("grid")).isFalse();
+		}
+	}
+
+	@Test
+	void whenH2TakesEmptyTextForNullThenStartSaysSo() {
+		String url = "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1;MODE=Oracle".formatted(UUID.randomUUID());
+		StoreConfigurationException failure = failure(url);
+		Assertions.assertThat(failure.getDescription())
+			.contains("The database of store 'ledger' takes empty text for null", "Database: H2");
+		Assertions.assertThat(failure.getAction()).contains("MODE=Oracle");
 	}
 
 	@Test

@@ -23,9 +23,9 @@ final class JpaStores {
 		DataSource dataSource = application.getBean(DataSource.class);
 		String url = application.getEnvironment().getProperty("spring.datasource.url", "");
 		EntityManagerFactory factory = application.getBean(EntityManagerFactory.class);
-		return JpaBackend.create("ledger", new TableName(null, "zarr_entry"),
-				url.startsWith("jdbc:postgresql") ? SqlDialect.POSTGRESQL : SqlDialect.STANDARD, factory,
-				dialect(factory), dataSource, null, application.getBean(PlatformTransactionManager.class));
+		SqlDialect sqlDialect = SqlDialect.of(url.split(":")[1]);
+		return JpaBackend.create("ledger", new TableName(null, "zarr_entry"), sqlDialect, factory, dialect(factory),
+				dataSource, null, application.getBean(PlatformTransactionManager.class));
 	}
 
 	private static JpaDialect dialect(EntityManagerFactory factory) {

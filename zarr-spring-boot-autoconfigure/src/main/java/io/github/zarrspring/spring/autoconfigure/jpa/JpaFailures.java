@@ -65,10 +65,16 @@ final class JpaFailures {
 				cause, "Table", table, "Database", platform, "Reason", reason);
 	}
 
+	static StoreConfigurationException emptyTextIsNull(StoreContext store, String platform) {
+		return failure("The database of store '%s' takes empty text for null:".formatted(store.name()),
+				"Use another database, or H2 without 'MODE=Oracle' in its URL.", "Database", platform, "Reason",
+				"the path of the root of a store is empty text");
+	}
+
 	static StoreConfigurationException noScript(StoreContext store, String platform, String script) {
 		String property = store.propertyName("schema-location");
 		return failure("There is no script that makes the table of store '%s':".formatted(store.name()),
-				"Set '%s' to a script for this database, or make the table and set '%s' to 'never'. Those for h2 and postgresql show what is needed."
+				"Set '%s' to a script for this database, or make the table and set '%s' to 'never'. Those for h2, postgresql and mariadb show what is needed."
 					.formatted(property, store.propertyName("initialize-schema")),
 				"Database", platform, "Script", script, "Property", property);
 	}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Objects;
@@ -70,6 +71,7 @@ class SchemaInitializer {
 		String script = properties.schemaLocation().replace("@@platform@@", platform);
 		if (missing == null) {
 			initializeLeases(store, properties, table, product, script, dataSource);
+			checkEmptyText(store, table, product, dataSource);
 			return product;
 		}
 		if (exists(dataSource, table)) {
@@ -80,7 +82,29 @@ class SchemaInitializer {
 		}
 		run(store, script, table, product, dataSource);
 		initializeLeases(store, properties, table, product, script, dataSource);
+		checkEmptyText(store, table, product, dataSource);
 		return product;
+	}
+
+	/**
+	 * Refuse a database that takes empty text for null, as Oracle does and H2 in its
+	 * mode: the path of the root is empty.
+	 */
+	private static void checkEmptyText(StoreContext store, TableName table, String product, DataSource dataSource) {
+		String sql = "select count(*) from (select count(*) as entries from " + table.qualified()
+				+ " where 1 = 0) probe where cast(? as char(1)) is null";
+		try (Connection connection = dataSource.getConnection();
+				PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setString(1, "");
+			try (ResultSet row = statement.executeQuery()) {
+				if (row.next() && row.getLong(1) > 0) {
+					throw JpaFailures.emptyTextIsNull(store, product);
+				}
+			}
+		}
+		catch (SQLException ex) {
+			throw JpaFailures.unusableTable(store, table.qualified(), product, message(ex), ex);
+		}
 	}
 
 	private static boolean mayMake(StoreProperties.Jpa properties, DataSource dataSource) {
