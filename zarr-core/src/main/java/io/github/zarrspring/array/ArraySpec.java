@@ -171,11 +171,8 @@ public final class ArraySpec {
 		if (value instanceof Byte || value instanceof Short) {
 			return ((Number) value).intValue();
 		}
-		if (value instanceof Float || value instanceof Double) {
-			double number = ((Number) value).doubleValue();
-			return Double.isFinite(number) ? number : Double.toString(number);
-		}
-		return value;
+		// A NaN stays what it is, for the sake of its payload.
+		return (value instanceof Float number && !number.isNaN()) ? (Object) number.doubleValue() : value;
 	}
 
 	/**

@@ -66,7 +66,7 @@ final class MaskSelection implements Selection {
 
 	@Override
 	public String toString() {
-		return "mask of %d of %d elements".formatted(this.count, this.mask.length);
+		return "mask of %s of %s elements".formatted(this.count, this.mask.length);
 	}
 
 }

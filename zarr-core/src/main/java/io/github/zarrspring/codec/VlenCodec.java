@@ -11,6 +11,7 @@ import java.util.Set;
 
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.dtype.ElementType;
+import io.github.zarrspring.dtype.UnicodeText;
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.LimitExceededException;
@@ -110,7 +111,7 @@ public record VlenCodec(boolean text) implements ArrayToBytesCodec {
 				throw new InvalidRequestException(
 						"An element is null, which the data type '%s' does not have".formatted(this.type.name()));
 			}
-			return this.text ? ((String) value).getBytes(StandardCharsets.UTF_8) : (byte[]) value;
+			return this.text ? UnicodeText.utf8((String) value) : (byte[]) value;
 		}
 
 		@Override

@@ -1,5 +1,7 @@
 package io.github.zarrspring.dtype;
 
+import io.github.zarrspring.exception.CorruptDataException;
+
 /**
  * A binary floating-point format of 16 bits (IEEE 754, section 3.4): how its bits become
  * a number and back.
@@ -19,6 +21,12 @@ record BinaryFloat(int exponentBits, int mantissaBits) {
 	 */
 	static final BinaryFloat BRAIN = new BinaryFloat(8, 7);
 
+	private static final int DOUBLE_MANTISSA_BITS = 52;
+
+	private static final long DOUBLE_MANTISSA = (1L << DOUBLE_MANTISSA_BITS) - 1;
+
+	private static final int FLOAT_MANTISSA_BITS = 23;
+
 	private int infinity() {
 		return ((1 << this.exponentBits) - 1) << this.mantissaBits;
 	}
@@ -35,7 +43,7 @@ record BinaryFloat(int exponentBits, int mantissaBits) {
 	short bits(double value) {
 		int sign = (Double.doubleToRawLongBits(value) < 0) ? 0x8000 : 0;
 		if (Double.isNaN(value)) {
-			return (short) (infinity() | 1 << (this.mantissaBits - 1));
+			return nan(sign, Double.doubleToRawLongBits(value) & DOUBLE_MANTISSA);
 		}
 		if (Double.isInfinite(value)) {
 			return (short) (sign | infinity());
@@ -46,6 +54,44 @@ record BinaryFloat(int exponentBits, int mantissaBits) {
 		double mantissa = Math.rint(Math.scalb(Math.abs(value), this.mantissaBits - exponent));
 		long bits = ((long) (exponent - minExponent()) << this.mantissaBits) + (long) mantissa;
 		return (short) (sign | (int) Math.min(bits, infinity()));
+	}
+
+	/**
+	 * A NaN, of whose payload the upper bits are kept.
+	 */
+	private short nan(int sign, long mantissa) {
+		int upper = (int) (mantissa >>> (DOUBLE_MANTISSA_BITS - this.mantissaBits));
+		return (short) (sign | infinity() | ((upper != 0) ? upper : 1 << (this.mantissaBits - 1)));
+	}
+
+	/**
+	 * The bits of a fill value, whose payload must not be cut off.
+	 * @param number any number
+	 * @param type the data type, for the message
+	 * @return its bits
+	 */
+	short fillBits(Number number, String type) {
+		double value = number.doubleValue();
+		if (!Double.isNaN(value)) {
+			return bits(value);
+		}
+		// Widening a float to a double would make a signalling NaN a quiet one.
+		long bits = (number instanceof Float single) ? (long) Float.floatToRawIntBits(single) << Integer.SIZE
+				: Double.doubleToRawLongBits(value);
+		long mantissa = (number instanceof Float single)
+				? (long) Float.floatToRawIntBits(single) << (DOUBLE_MANTISSA_BITS - FLOAT_MANTISSA_BITS) : bits;
+		mantissa &= DOUBLE_MANTISSA;
+		short nan = nan((bits < 0) ? 0x8000 : 0, mantissa);
+		if ((mantissa & (1L << (DOUBLE_MANTISSA_BITS - this.mantissaBits)) - 1) != 0) {
+			throw payload(number, type);
+		}
+		return nan;
+	}
+
+	static CorruptDataException payload(Number number, String type) {
+		String digits = (number instanceof Float single) ? Integer.toHexString(Float.floatToRawIntBits(single))
+				: Long.toHexString(Double.doubleToRawLongBits(number.doubleValue()));
+		return new CorruptDataException("The NaN 0x%s does not fit the type %s".formatted(digits, type));
 	}
 
 	/**

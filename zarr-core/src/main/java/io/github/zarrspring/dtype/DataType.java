@@ -275,6 +275,19 @@ public interface DataType {
 	Object parseFillValue(@Nullable Object json);
 
 	/**
+	 * Read a fill value in one of the forms of the v3 specification, where that depends
+	 * on the byte order.
+	 * @param json the value in the metadata
+	 * @param order the byte order of the stored elements
+	 * @return the slots of one element
+	 * @throws io.github.zarrspring.exception.CorruptDataException if it is not a fill
+	 * value of this type
+	 */
+	default Object parseFillValue(@Nullable Object json, ByteOrder order) {
+		return parseFillValue(json);
+	}
+
+	/**
 	 * Write a fill value in the form of the v3 specification.
 	 * @param element the slots of one element
 	 * @return the value for the metadata

@@ -1,7 +1,6 @@
 package io.github.zarrspring.dtype;
 
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +81,7 @@ record FixedBytesType(int length, boolean text) implements DataType {
 	public Object fromObjects(Object[] values) {
 		byte[] bytes = new byte[Math.multiplyExact(values.length, this.length)];
 		for (int i = 0; i < values.length; i++) {
-			byte[] value = (values[i] instanceof String string) ? string.getBytes(StandardCharsets.UTF_8)
-					: (byte[]) values[i];
+			byte[] value = (values[i] instanceof String string) ? UnicodeText.utf8(string) : (byte[]) values[i];
 			if (!this.text && value.length != this.length) {
 				throw new InvalidRequestException(
 						"The value has %d bytes, the data type has %d".formatted(value.length, this.length));

@@ -71,6 +71,11 @@ final class FloatType implements DataType {
 	}
 
 	private Object element(Number number) {
+		double value = number.doubleValue();
+		if (isSingle() && number instanceof Double && Double.isNaN(value)
+				&& Double.doubleToRawLongBits((float) value) != Double.doubleToRawLongBits(value)) {
+			throw BinaryFloat.payload(number, this.name);
+		}
 		return isSingle() ? new float[] { number.floatValue() } : new double[] { number.doubleValue() };
 	}
 

@@ -63,7 +63,7 @@ final class SmallFloatType implements DataType {
 	@Override
 	public Object parseFillValue(@Nullable Object json) {
 		if (json instanceof Number number) {
-			return new short[] { this.format.bits(number.doubleValue()) };
+			return new short[] { this.format.fillBits(number, this.name) };
 		}
 		return new short[] { parseText(json) };
 	}

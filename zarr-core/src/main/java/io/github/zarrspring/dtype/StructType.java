@@ -188,8 +188,16 @@ public final class StructType implements DataType {
 
 	@Override
 	public Object parseFillValue(@Nullable Object json) {
+		return parseFillValue(json, ByteOrder.LITTLE_ENDIAN);
+	}
+
+	/**
+	 * The values of the fields, or the bytes as the store has them.
+	 */
+	@Override
+	public Object parseFillValue(@Nullable Object json, ByteOrder order) {
 		if (!(json instanceof Map<?, ?> values)) {
-			return BinaryFill.parse(json, NAME, this.length, false);
+			return stored(json, order);
 		}
 		byte[] element = new byte[this.length];
 		Set<String> names = this.fields.stream().map(StructField::name).collect(Collectors.toSet());
@@ -202,7 +210,7 @@ public final class StructType implements DataType {
 			if (!values.containsKey(field.name())) {
 				throw new CorruptDataException("The fill value has no field '%s'".formatted(field.name()));
 			}
-			field.set(parseItems(field, values.get(field.name())), element, this.length);
+			field.set(parseItems(field, values.get(field.name()), order), element, this.length);
 		}
 		return element;
 	}
@@ -211,30 +219,31 @@ public final class StructType implements DataType {
 	 * A field that is an array has a list with a value for each of its items, or one for
 	 * all of them.
 	 */
-	private static Object parseItems(StructField field, @Nullable Object json) {
+	private static Object parseItems(StructField field, @Nullable Object json, ByteOrder order) {
 		DataType type = field.type();
 		int slots = type.slots();
 		Object items = type.elementType().allocate(field.count() * slots);
 		if (json instanceof List<?> list && !field.shape().isEmpty() && list.size() == field.count()
 				&& (slots == 1 || list.get(0) instanceof List<?>)) {
 			for (int i = 0; i < list.size(); i++) {
-				type.elementType().fill(items, i * slots, slots, type.parseFillValue(list.get(i)));
+				type.elementType().fill(items, i * slots, slots, type.parseFillValue(list.get(i), order));
 			}
 		}
 		else {
-			type.elementType().fill(items, 0, field.count() * slots, type.parseFillValue(json));
+			type.elementType().fill(items, 0, field.count() * slots, type.parseFillValue(json, order));
 		}
 		return items;
 	}
 
-	/**
-	 * The bytes as the store has them.
-	 */
 	@Override
 	public Object parseV2FillValue(Object json, ByteOrder order) {
 		if (BinaryFill.isZero(json) || "".equals(json)) {
 			return defaultFillValue();
 		}
+		return stored(json, order);
+	}
+
+	private byte[] stored(@Nullable Object json, ByteOrder order) {
 		byte[] stored = BinaryFill.parse(json, NAME, this.length, false);
 		byte[] element = new byte[this.length];
 		view(ByteBuffer.wrap(stored), order).get(Rows.of(this.length), element);

@@ -51,7 +51,7 @@ final class Texts {
 	}
 
 	static void utf32(String text, int[] target, int start, int length) {
-		int[] points = text.codePoints().toArray();
+		int[] points = UnicodeText.check(text).codePoints().toArray();
 		if (points.length > length) {
 			throw new InvalidRequestException(
 					"The text has %d characters, more than the %d of the data type".formatted(points.length, length));

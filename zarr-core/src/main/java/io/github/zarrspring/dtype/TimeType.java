@@ -181,7 +181,7 @@ public record TimeType(boolean dated, TimeUnit unit, int scale) implements DataT
 
 	@Override
 	public String toString() {
-		return "%s[%d%s]".formatted(name(), this.scale, this.unit.symbol());
+		return "%s[%s%s]".formatted(name(), this.scale, this.unit.symbol());
 	}
 
 	/**

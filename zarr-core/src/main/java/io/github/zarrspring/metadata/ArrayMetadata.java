@@ -69,17 +69,31 @@ public final class ArrayMetadata implements NodeMetadata {
 			ChunkKeyEncoding chunkKeyEncoding, @Nullable Object fillValue, List<Codec> codecs,
 			Map<String, ? extends @Nullable Object> attributes, List<@Nullable String> dimensionNames,
 			CodecRegistry registry, DataTypes dataTypes, Limits limits) {
+		return create(format, shape, dataType, chunkGrid, chunkKeyEncoding, fillValue, codecs, attributes, Map.of(),
+				dimensionNames, new MetadataReader(registry, dataTypes, limits), limits);
+	}
+
+	/**
+	 * The metadata of an array that may be made of another one.
+	 * @param stored the attributes that the other has, which need not be such as JSON has
+	 */
+	static ArrayMetadata create(ZarrFormat format, long[] shape, DataType dataType, ChunkGrid chunkGrid,
+			ChunkKeyEncoding chunkKeyEncoding, @Nullable Object fillValue, List<Codec> codecs,
+			Map<String, ? extends @Nullable Object> attributes, Map<String, @Nullable Object> stored,
+			List<@Nullable String> dimensionNames, MetadataReader reader, Limits limits) {
 		if (!dimensionNames.isEmpty() && dimensionNames.size() != shape.length) {
 			throw new InvalidRequestException("There are %d dimension names %s for the shape %s"
 				.formatted(dimensionNames.size(), dimensionNames, Arrays.toString(shape)));
 		}
 		ArrayParts parts = new ArrayParts(shape, dataType, chunkGrid, chunkKeyEncoding,
 				ArrayWriter.fillValue(dataType, fillValue), true, ArrayWriter.codecs(dataType, codecs), dimensionNames);
-		Map<String, @Nullable Object> copy = Attributes.copy(attributes, Map.of());
+		Map<String, @Nullable Object> copy = Attributes.copy(attributes, stored);
 		ArrayWriter.check(parts, limits);
 		Documents documents = (format == ZarrFormat.V3) ? ArrayV3Writer.write(parts, copy)
 				: ArrayV2Writer.write(parts, copy);
-		return new MetadataReader(registry, dataTypes, limits).readBack(documents);
+		Attributes.checkText(dimensionNames);
+		Attributes.checkText(documents.without("attributes").main());
+		return reader.readBack(documents);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.zarrspring.metadata;
 
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -7,8 +8,10 @@ import java.util.Set;
 
 import io.github.zarrspring.chunk.ChunkGrids;
 import io.github.zarrspring.chunk.ChunkKeyEncodings;
+import io.github.zarrspring.codec.BytesCodec;
 import io.github.zarrspring.codec.Codec;
 import io.github.zarrspring.codec.CodecRegistry;
+import io.github.zarrspring.codec.ShardingCodec;
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.dtype.DataTypes;
 import io.github.zarrspring.exception.UnsupportedExtensionException;
@@ -42,8 +45,23 @@ final class ArrayV3Reader {
 		}
 		return new ArrayParts(shape, dataType, ChunkGrids.grid(ExtensionReader.required(members, "chunk_grid")),
 				ChunkKeyEncodings.encoding(ExtensionReader.required(members, "chunk_key_encoding")),
-				dataType.parseFillValue(members.require("fill_value")), true, List.copyOf(codecs),
+				dataType.parseFillValue(members.require("fill_value"), byteOrder(codecs)), true, List.copyOf(codecs),
 				dimensionNames(members, shape.length));
+	}
+
+	/**
+	 * The byte order of the stored elements, those of the inner chunks of shards.
+	 */
+	private static ByteOrder byteOrder(List<Codec> codecs) {
+		for (Codec codec : codecs) {
+			if (codec instanceof BytesCodec bytes && bytes.order() != null) {
+				return bytes.order();
+			}
+			if (codec instanceof ShardingCodec sharding) {
+				return byteOrder(sharding.codecs());
+			}
+		}
+		return ByteOrder.LITTLE_ENDIAN;
 	}
 
 	private static void checkStorageTransformers(Members members) {
@@ -57,7 +75,7 @@ final class ArrayV3Reader {
 	private static List<@Nullable String> dimensionNames(Members members, int rank) {
 		List<? extends @Nullable Object> json = members.listOrEmpty("dimension_names");
 		if (members.values().get("dimension_names") != null && json.size() != rank) {
-			throw members.wrong("dimension_names", json, "%d names, as many as there are dimensions".formatted(rank));
+			throw members.wrong("dimension_names", json, "%s names, as many as there are dimensions".formatted(rank));
 		}
 		List<@Nullable String> names = new ArrayList<>();
 		for (Object name : json) {

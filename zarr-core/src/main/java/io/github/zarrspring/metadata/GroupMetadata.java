@@ -28,7 +28,16 @@ public final class GroupMetadata implements NodeMetadata {
 	 * attributes
 	 */
 	public static GroupMetadata create(ZarrFormat format, Map<String, ? extends @Nullable Object> attributes) {
-		Map<String, @Nullable Object> copy = Attributes.copy(attributes, Map.of());
+		return create(format, attributes, Map.of());
+	}
+
+	/**
+	 * The metadata of a group that may be made of another one.
+	 * @param stored the attributes that the other has, which need not be such as JSON has
+	 */
+	static GroupMetadata create(ZarrFormat format, Map<String, ? extends @Nullable Object> attributes,
+			Map<String, @Nullable Object> stored) {
+		Map<String, @Nullable Object> copy = Attributes.copy(attributes, stored);
 		Map<String, @Nullable Object> json = new LinkedHashMap<>();
 		json.put("zarr_format", format.number());
 		if (format == ZarrFormat.V2) {

@@ -80,7 +80,7 @@ public final class Json {
 	static CorruptDataException invalid(String document, @Nullable TokenStreamLocation location, String reason,
 			@Nullable Exception cause) {
 		String place = (location != null)
-				? " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr()) : "";
+				? " at line %s, column %s".formatted(location.getLineNr(), location.getColumnNr()) : "";
 		return new CorruptDataException("%s is not valid JSON%s: %s".formatted(document, place, reason), cause);
 	}
 

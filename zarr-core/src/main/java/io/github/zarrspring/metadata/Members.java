@@ -37,7 +37,7 @@ record Members(String document, Map<String, @Nullable Object> values) {
 		if (value instanceof List<?> list && list.stream().allMatch((item) -> isSize(item, min))) {
 			return list.stream().mapToLong((item) -> ((Number) item).longValue()).toArray();
 		}
-		throw wrong(name, value, "a list of integers from %d to %d".formatted(min, Long.MAX_VALUE));
+		throw wrong(name, value, "a list of integers from %s to %s".formatted(min, Long.MAX_VALUE));
 	}
 
 	private static boolean isSize(@Nullable Object item, long min) {

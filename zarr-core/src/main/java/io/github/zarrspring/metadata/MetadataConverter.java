@@ -45,7 +45,7 @@ public record MetadataConverter(CodecRegistry codecs, DataTypes dataTypes, Limit
 	public NodeMetadata convert(NodeMetadata metadata, ZarrFormat format) {
 		if (metadata instanceof GroupMetadata group) {
 			return (group.format() == format) ? group.withoutConsolidated()
-					: GroupMetadata.create(format, group.attributes());
+					: GroupMetadata.create(format, group.attributes(), group.attributes());
 		}
 		if (metadata.format() == format) {
 			return metadata;
@@ -86,7 +86,8 @@ public record MetadataConverter(CodecRegistry codecs, DataTypes dataTypes, Limit
 		SeparatedKeys keys = (format == ZarrFormat.V2) ? new SeparatedKeys(SeparatedKeys.V2, '.')
 				: new SeparatedKeys(SeparatedKeys.DEFAULT, '/');
 		return ArrayMetadata.create(format, array.shape(), array.dataType(), grid, keys, array.fillValue(), codecs,
-				attributes(array), array.dimensionNames(), this.codecs, this.dataTypes, this.limits);
+				attributes(array), array.attributes(), array.dimensionNames(),
+				new MetadataReader(this.codecs, this.dataTypes, this.limits), this.limits);
 	}
 
 	/**
