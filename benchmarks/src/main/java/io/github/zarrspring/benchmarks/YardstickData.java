@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -114,7 +115,7 @@ final class YardstickData {
 	 * The path of a small array.
 	 */
 	static String smallName(int number) {
-		return "many/a%04d".formatted(number);
+		return String.format(Locale.ROOT, "many/a%04d", number);
 	}
 
 	/**

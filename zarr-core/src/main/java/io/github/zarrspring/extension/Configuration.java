@@ -87,7 +87,7 @@ public final class Configuration {
 		if (value instanceof Integer integer && integer >= min && integer <= max) {
 			return integer;
 		}
-		throw wrong(name, value, "an integer from %d to %d".formatted(min, max));
+		throw wrong(name, value, "an integer from %s to %s".formatted(min, max));
 	}
 
 	/**

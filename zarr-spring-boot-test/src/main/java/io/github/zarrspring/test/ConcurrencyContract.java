@@ -83,7 +83,7 @@ interface ConcurrencyContract extends ContractFixture {
 		});
 		int lost = conflicts.stream().mapToInt(Integer::intValue).sum();
 		int attempts = threads * increments + lost;
-		report("%d of %d attempts to compare and set conflicted".formatted(lost, attempts));
+		report("%s of %s attempts to compare and set conflicted".formatted(lost, attempts));
 		Assertions.assertThat(backend().read(CONTESTED).orElseThrow().bytes()).isEqualTo(number(threads * increments));
 		Assertions.assertThat(lost)
 			.as("conflicts among %d attempts, without which nothing is proven", attempts)
@@ -188,7 +188,7 @@ interface ConcurrencyContract extends ContractFixture {
 			});
 		}
 		List<Integer> counts = Together.run(work);
-		report("%d values written, %s of them seen by readers".formatted(counts.get(0),
+		report("%s values written, %s of them seen by readers".formatted(counts.get(0),
 				counts.subList(1, counts.size())));
 	}
 
@@ -233,12 +233,12 @@ interface ConcurrencyContract extends ContractFixture {
 		int threads = 4;
 		Together.run(threads, (thread) -> {
 			for (int i = 0; i < 60; i++) {
-				StoreKey key = StoreKey.of("deep/%d/er/%d".formatted(i % 3, thread));
+				StoreKey key = StoreKey.of("deep/%s/er/%s".formatted(i % 3, thread));
 				backend(thread).write(key, Content.of("value " + i));
 				Assertions.assertThat(Content.text(backend(thread), key)).isEqualTo("value " + i);
 				backend(thread).delete(key);
 				Assertions.assertThat(backend(thread).exists(key)).isFalse();
-				backend(thread).write(StoreKey.of("kept/%d/%d".formatted(thread, i)), Content.of("kept"));
+				backend(thread).write(StoreKey.of("kept/%s/%s".formatted(thread, i)), Content.of("kept"));
 			}
 			return true;
 		});

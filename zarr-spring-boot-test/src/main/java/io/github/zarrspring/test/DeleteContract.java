@@ -83,7 +83,7 @@ interface DeleteContract extends ContractFixture {
 	@DisplayName("More keys than any page has are all deleted")
 	default void deletesMany() {
 		for (int i = 0; i < 1234; i++) {
-			backend().write(StoreKey.of("a/c/%d/%d".formatted(i % 40, i)), Content.of("x"));
+			backend().write(StoreKey.of("a/c/%s/%s".formatted(i % 40, i)), Content.of("x"));
 		}
 		backend().write(StoreKey.of("a/zarr.json"), Content.of("{}"));
 		backend().deleteAll("a/c/");

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -85,8 +86,8 @@ interface ListingContract extends ContractFixture {
 	default void listsManyKeys() {
 		List<String> keys = new ArrayList<>(List.of("zarr.json", "a/zarr.json", "b-/zarr.json", "b/zarr.json"));
 		for (int i = 0; i < 1200; i++) {
-			keys.add("a/c/%d/%d".formatted(i / 30, i % 30));
-			keys.add("b/c.%d.%d".formatted(i / 2, i % 2));
+			keys.add("a/c/%s/%s".formatted(i / 30, i % 30));
+			keys.add("b/c.%s.%s".formatted(i / 2, i % 2));
 		}
 		List<String> ordered = fill(keys);
 		for (int limit : new int[] { 7, 100, 999, 1000, 1001, 5000 }) {
@@ -129,7 +130,7 @@ interface ListingContract extends ContractFixture {
 	default void listsWhileKeysChange() {
 		List<String> keys = new ArrayList<>();
 		for (int i = 0; i < 300; i++) {
-			keys.add("a/%03d/%s".formatted(i / 10, "k" + i));
+			keys.add(String.format(Locale.ROOT, "a/%03d/%s", i / 10, "k" + i));
 		}
 		fill(keys);
 		List<String> listed = new ArrayList<>();

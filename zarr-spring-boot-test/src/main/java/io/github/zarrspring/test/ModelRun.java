@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -65,7 +66,7 @@ final class ModelRun {
 		}
 		for (int i = 0; i < 5; i++) {
 			for (int j = 0; j < 4; j++) {
-				keys.add(StoreKey.of("a/c/%d/%d".formatted(i * 4, j)));
+				keys.add(StoreKey.of("a/c/%s/%s".formatted(i * 4, j)));
 			}
 		}
 		return keys;
@@ -109,7 +110,7 @@ final class ModelRun {
 	}
 
 	private void log(String operation, @Nullable Object... arguments) {
-		this.operations.add(operation.formatted(arguments));
+		this.operations.add(String.format(Locale.ROOT, operation, arguments));
 		if (this.operations.size() > 12) {
 			this.operations.remove();
 		}

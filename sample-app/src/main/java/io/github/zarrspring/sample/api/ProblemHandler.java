@@ -71,7 +71,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 	private static String detail(JacksonException ex) {
 		TokenStreamLocation location = ex.getLocation();
 		String place = (location != null)
-				? " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr()) : "";
+				? " at line %s, column %s".formatted(location.getLineNr(), location.getColumnNr()) : "";
 		if (!(ex instanceof MismatchedInputException)) {
 			return "The body is not JSON" + place;
 		}

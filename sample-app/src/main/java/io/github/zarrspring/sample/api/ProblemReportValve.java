@@ -24,7 +24,7 @@ public class ProblemReportValve extends ErrorReportValve {
 			return;
 		}
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-		byte[] body = "{\"status\":%d,\"title\":\"%s\"}".formatted(status.value(), status.getReasonPhrase())
+		byte[] body = "{\"status\":%s,\"title\":\"%s\"}".formatted(status.value(), status.getReasonPhrase())
 			.getBytes(StandardCharsets.UTF_8);
 		try {
 			response.getOutputStream().write(body);

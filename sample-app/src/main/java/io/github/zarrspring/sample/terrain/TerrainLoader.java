@@ -42,7 +42,7 @@ class TerrainLoader implements ApplicationRunner {
 		try {
 			if (!target.exists(TERRAIN)) {
 				CopyResult copied = this.stores.get(this.source).copy("", target, TERRAIN);
-				logger.info("Copied the terrain into store '%s': %d chunks, %d bytes".formatted(target.getStoreName(),
+				logger.info("Copied the terrain into store '%s': %s chunks, %s bytes".formatted(target.getStoreName(),
 						copied.chunks(), copied.bytes()));
 			}
 		}

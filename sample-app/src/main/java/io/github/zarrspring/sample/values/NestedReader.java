@@ -65,18 +65,18 @@ final class NestedReader {
 			return;
 		}
 		if (json.currentToken() != JsonToken.START_ARRAY) {
-			throw wrong(dimension, "%s is not a list of %d".formatted(JsonText.of(json), this.shape[dimension]));
+			throw wrong(dimension, "%s is not a list of %s".formatted(JsonText.of(json), this.shape[dimension]));
 		}
 		int length = 0;
 		while (json.nextToken() != JsonToken.END_ARRAY) {
 			if (length == this.shape[dimension]) {
-				throw wrong(dimension, "the list has more than %d items".formatted(length));
+				throw wrong(dimension, "the list has more than %s items".formatted(length));
 			}
 			this.position[dimension] = length++;
 			read(json, dimension + 1);
 		}
 		if (length < this.shape[dimension]) {
-			throw wrong(dimension, "the list has %d items instead of %d".formatted(length, this.shape[dimension]));
+			throw wrong(dimension, "the list has %s items instead of %s".formatted(length, this.shape[dimension]));
 		}
 	}
 

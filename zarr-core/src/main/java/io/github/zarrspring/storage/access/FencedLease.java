@@ -89,7 +89,7 @@ final class FencedLease implements Lease {
 
 	@Override
 	public String toString() {
-		return "lease of '%s' on store '%s' with the fencing number %d".formatted(this.owner, this.store,
+		return "lease of '%s' on store '%s' with the fencing number %s".formatted(this.owner, this.store,
 				this.fencingNumber);
 	}
 

@@ -111,7 +111,7 @@ public record LeaseState(@Nullable String holder, long fencingNumber, boolean cl
 		if (this.holder == null) {
 			return "nobody holds the lease, the newest fencing number is " + this.fencingNumber;
 		}
-		return "'%s' %s with the fencing number %d until %s".formatted(this.holder,
+		return "'%s' %s with the fencing number %s until %s".formatted(this.holder,
 				this.claimed ? "holds it" : "is to have it", this.fencingNumber, this.expires);
 	}
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,7 +52,8 @@ final class HiddenFolder {
 		this.temps = new TempFolder(this, this.folder.resolve("tmp"));
 		this.nodes = new NodeLocks(this, this.folder.resolve("locks").resolve("nodes"), PATIENCE);
 		for (int i = 0; i < STRIPES; i++) {
-			this.stripes[i] = new LockStripe(this, this.folder.resolve("locks").resolve("%02d".formatted(i)), PATIENCE);
+			this.stripes[i] = new LockStripe(this,
+					this.folder.resolve("locks").resolve(String.format(Locale.ROOT, "%02d", i)), PATIENCE);
 		}
 	}
 

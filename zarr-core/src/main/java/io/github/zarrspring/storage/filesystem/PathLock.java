@@ -99,7 +99,7 @@ public final class PathLock implements AutoCloseable {
 			if (!locked) {
 				return null;
 			}
-			String owner = "process %d".formatted(ProcessHandle.current().pid());
+			String owner = "process %s".formatted(ProcessHandle.current().pid());
 			channel.write(ByteBuffer.wrap("%-64s".formatted(owner).getBytes(StandardCharsets.US_ASCII)));
 			return new PathLock(file, held, channel);
 		}

@@ -85,7 +85,7 @@ record Generation(Path path, long sequence, long entries, int store) {
 			for (int i = 0; i < values.size(); i++) {
 				writer.add(values.key(i).value(), values.bytes(i));
 			}
-			writer.seal("zarr-spring snapshot 1; sequence=%d; entries=%d; store=%08x; crc32c=".formatted(sequence,
+			writer.seal("zarr-spring snapshot 1; sequence=%s; entries=%s; store=%08x; crc32c=".formatted(sequence,
 					values.size(), store));
 			return writer.size();
 		}

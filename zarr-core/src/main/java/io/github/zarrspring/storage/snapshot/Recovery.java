@@ -110,7 +110,7 @@ final class Recovery {
 		this.store = number;
 		this.saved = 0;
 		this.warnings
-			.add("'%s' was not written by a snapshot store: its %d values were taken over, and it was kept as '%s'"
+			.add("'%s' was not written by a snapshot store: its %s values were taken over, and it was kept as '%s'"
 				.formatted(this.files.archive(), this.memory.info().entries(), kept.getFileName()));
 	}
 
@@ -130,7 +130,7 @@ final class Recovery {
 	private void putOthersAside(List<Path> older) throws IOException {
 		for (Path path : older) {
 			if (SnapshotFiles.number(path) > this.sequence || isForeign(path)) {
-				this.warnings.add("'%s' does not lead to the archive that was loaded, of change %d: put aside as '%s'"
+				this.warnings.add("'%s' does not lead to the archive that was loaded, of change %s: put aside as '%s'"
 					.formatted(path, this.sequence, this.files.quarantine(path).getFileName()));
 			}
 		}
@@ -205,7 +205,7 @@ final class Recovery {
 				this.sequence = reader.base();
 			}
 			if (reader.base() > this.sequence) {
-				putAside(segment, "changes %d to %d before it are missing".formatted(this.sequence + 1, reader.base()));
+				putAside(segment, "changes %s to %s before it are missing".formatted(this.sequence + 1, reader.base()));
 				return;
 			}
 			reader.replay(this.sequence, this::apply);
@@ -219,11 +219,11 @@ final class Recovery {
 			if (reader.isDamaged() || next != JournalReader.UNKNOWN) {
 				this.unusable.add(segment);
 				problem(segment,
-						"there is damage after change %d, before others that are whole".formatted(this.sequence));
+						"there is damage after change %s, before others that are whole".formatted(this.sequence));
 				return;
 			}
 			this.warnings
-				.add("The last %d bytes of '%s', after change %d, were not written to their end and are cut off"
+				.add("The last %s bytes of '%s', after change %s, were not written to their end and are cut off"
 					.formatted(reader.rest(), segment, this.sequence));
 		}
 	}

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -103,11 +104,11 @@ final class SnapshotFiles {
 	}
 
 	Path generation(long sequence) {
-		return sibling("gen-%019d".formatted(sequence));
+		return sibling(String.format(Locale.ROOT, "gen-%019d", sequence));
 	}
 
 	Path segment(long number) {
-		return sibling("journal-%010d".formatted(number));
+		return sibling(String.format(Locale.ROOT, "journal-%010d", number));
 	}
 
 	private Path sibling(String suffix) {
@@ -193,7 +194,7 @@ final class SnapshotFiles {
 		long number = 1;
 		Path target;
 		do {
-			target = file.resolveSibling("%s.%s-%d".formatted(file.getFileName(), suffix, number++));
+			target = file.resolveSibling("%s.%s-%s".formatted(file.getFileName(), suffix, number++));
 		}
 		while (Files.exists(target));
 		return target;

@@ -46,7 +46,7 @@ class AmbiguousStoreFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoU
 		if (stores.size() < 2) {
 			return null;
 		}
-		String text = "%s required the default store, but there are %d stores and none of them is the default: %s"
+		String text = "%s required the default store, but there are %s stores and none of them is the default: %s"
 			.formatted((description != null) ? description : "A look-up of " + type.getSimpleName(), stores.size(),
 					String.join(", ", stores));
 		String first = stores.iterator().next();

@@ -3,6 +3,7 @@ package io.github.zarrspring.spring.autoconfigure;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -232,7 +233,7 @@ final class StoreFailures {
 				? "Restore the archive from a copy, set '%s' to another one, or move the file away to start empty."
 				: "Make the archive readable for user '" + System.getProperty("user.name")
 						+ "', or set '%s' to another one.";
-		return text.failure(action.formatted(text.property()), cause);
+		return text.failure(String.format(Locale.ROOT, action, text.property()), cause);
 	}
 
 	private static Text archive(Environment environment, String store, String path, String reason) {

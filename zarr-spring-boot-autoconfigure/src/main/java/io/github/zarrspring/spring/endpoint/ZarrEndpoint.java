@@ -102,7 +102,7 @@ public class ZarrEndpoint {
 		String start = (path != null) ? path : "";
 		int most = (limit != null) ? limit : DEFAULT_LIMIT;
 		if (most < 1 || most > MAX_LIMIT) {
-			throw refused("The limit is from 1 to %d, not %d".formatted(MAX_LIMIT, most));
+			throw refused("The limit is from 1 to %s, not %s".formatted(MAX_LIMIT, most));
 		}
 		return call(() -> {
 			ZarrOperations zarr = this.stores.apply(store);

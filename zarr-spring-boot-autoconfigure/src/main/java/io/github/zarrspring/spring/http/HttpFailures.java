@@ -32,7 +32,7 @@ final class HttpFailures {
 	 */
 	static ZarrException of(HttpCall call, Reply reply) {
 		int status = reply.status();
-		String message = "The server answered %d to %s".formatted(status, call);
+		String message = "The server answered %s to %s".formatted(status, call);
 		if (status == 401 || status == 403 || status == 407) {
 			return new StoreAccessDeniedException(message);
 		}

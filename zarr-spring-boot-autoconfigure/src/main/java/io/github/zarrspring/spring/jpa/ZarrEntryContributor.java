@@ -2,6 +2,7 @@ package io.github.zarrspring.spring.jpa;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 import org.hibernate.boot.ResourceStreamLocator;
 import org.hibernate.boot.spi.AdditionalMappingContributions;
@@ -44,7 +45,8 @@ public class ZarrEntryContributor implements AdditionalMappingContributor {
 	public void contribute(AdditionalMappingContributions contributions, InFlightMetadataCollector metadata,
 			@Nullable ResourceStreamLocator resources, MetadataBuildingContext context) {
 		if (ZarrEntryTables.select(context.getBuildingOptions().getServiceRegistry()) != null) {
-			String mapping = MAPPING.formatted(ZarrEntry.class.getName(), ZarrEntryId.class.getName());
+			String mapping = String.format(Locale.ROOT, MAPPING, ZarrEntry.class.getName(),
+					ZarrEntryId.class.getName());
 			contributions.contributeBinding(new ByteArrayInputStream(mapping.getBytes(StandardCharsets.UTF_8)));
 		}
 	}

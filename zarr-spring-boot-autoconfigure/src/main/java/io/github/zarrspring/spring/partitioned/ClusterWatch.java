@@ -163,7 +163,7 @@ public final class ClusterWatch implements AutoCloseable {
 
 	private @Nullable String problem() {
 		return this.unfit.isEmpty() ? null
-				: "%d members of the cluster cannot keep the store".formatted(this.unfit.size());
+				: "%s members of the cluster cannot keep the store".formatted(this.unfit.size());
 	}
 
 	/**
@@ -307,7 +307,7 @@ public final class ClusterWatch implements AutoCloseable {
 
 		@Override
 		public void replicaMigrationFailed(ReplicaMigrationEvent event) {
-			logger.debug("Handing over partition %d from %s to %s failed, Hazelcast will plan it again"
+			logger.debug("Handing over partition %s from %s to %s failed, Hazelcast will plan it again"
 				.formatted(event.getPartitionId(), event.getSource(), event.getDestination()));
 		}
 

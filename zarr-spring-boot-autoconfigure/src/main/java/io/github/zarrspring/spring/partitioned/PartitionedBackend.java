@@ -344,7 +344,7 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 		details.put("lostPartitions", numbers.lostPartitions());
 		String problem = this.watch.problem(this.expected);
 		if (numbers.lostPartitions() > 0) {
-			problem = "The values of %d partitions were lost".formatted(numbers.lostPartitions());
+			problem = "The values of %s partitions were lost".formatted(numbers.lostPartitions());
 		}
 		return new Report((problem != null) ? Condition.DOWN : Condition.UP,
 				(problem != null) ? List.of(problem) : List.of(), List.of(), details);
@@ -353,7 +353,7 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 	private void lost(MapPartitionLostEvent event) {
 		if (this.lostPartitions.add(event.getPartitionId())) {
 			if (this.lostPartitions.size() == 1) {
-				logger.error(("Store '%s' has lost what it had in partition %d, and in those that events tell of: "
+				logger.error(("Store '%s' has lost what it had in partition %s, and in those that events tell of: "
 						+ "more members went at once than it has backups")
 					.formatted(this.store, event.getPartitionId()));
 			}

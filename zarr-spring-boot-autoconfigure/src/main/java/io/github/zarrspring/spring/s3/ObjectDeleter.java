@@ -63,7 +63,7 @@ final class ObjectDeleter {
 			.requestPayer(this.calls.payer())
 			.build();
 		List<S3Error> errors = this.calls
-			.call("delete %d objects".formatted(batch.size()), (client) -> client.deleteObjects(request))
+			.call("delete %s objects".formatted(batch.size()), (client) -> client.deleteObjects(request))
 			.errors()
 			.stream()
 			.filter((error) -> !"NoSuchKey".equals(error.code()))
@@ -75,7 +75,7 @@ final class ObjectDeleter {
 
 	private static ZarrException failure(List<S3Error> errors, int size) {
 		S3Error first = errors.get(0);
-		String message = "%d of %d objects were not deleted; of '%s' the service says %s %s".formatted(errors.size(),
+		String message = "%s of %s objects were not deleted; of '%s' the service says %s %s".formatted(errors.size(),
 				size, first.key(), first.code(), first.message());
 		if (errors.stream().allMatch((error) -> TRANSIENT.contains(error.code()))) {
 			return new StoreUnavailableException(message);

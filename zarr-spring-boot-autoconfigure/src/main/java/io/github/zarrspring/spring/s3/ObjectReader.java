@@ -112,7 +112,7 @@ final class ObjectReader {
 			return "bytes=-" + range.length();
 		}
 		long last = range.offset() + range.length() - 1;
-		return (last >= 0) ? "bytes=%d-%d".formatted(range.offset(), last) : "bytes=%d-".formatted(range.offset());
+		return (last >= 0) ? "bytes=%s-%s".formatted(range.offset(), last) : "bytes=%s-".formatted(range.offset());
 	}
 
 	private Fetched ask(String key, @Nullable String header, ByteRange range, IntFunction<byte[]> memory) {

@@ -97,7 +97,7 @@ final class S3Calls {
 		try {
 			if (!this.permits.tryAcquire(this.settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
 				throw ApiCallTimeoutException.builder()
-					.message("All %d connections of the store were in use for %s"
+					.message("All %s connections of the store were in use for %s"
 						.formatted(this.settings.maxConnections(), this.settings.callTimeout()))
 					.build();
 			}

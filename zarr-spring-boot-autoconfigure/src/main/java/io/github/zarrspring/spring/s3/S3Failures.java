@@ -139,7 +139,7 @@ final class S3Failures {
 			Throwable cause = cause(ex, IOException.class);
 			return (cause != null) ? ex.getMessage() + ": " + cause.getMessage() : String.valueOf(ex.getMessage());
 		}
-		return "the service answered %d %s %s"
+		return "the service answered %s %s %s"
 			.formatted(status(ex), code(ex), (details.errorMessage() != null) ? details.errorMessage() : "")
 			.strip();
 	}

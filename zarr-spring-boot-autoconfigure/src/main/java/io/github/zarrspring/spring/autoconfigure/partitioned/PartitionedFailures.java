@@ -35,7 +35,7 @@ final class PartitionedFailures {
 	static StoreConfigurationException outOfRange(StoreContext store, String key, int value, int least, int most) {
 		String property = store.propertyName(key);
 		return failure("A number of store '%s' is out of its range:".formatted(store.name()),
-				"Set '%s' to a number from %d to %d.".formatted(property, least, most), null, "Property", property,
+				"Set '%s' to a number from %s to %s.".formatted(property, least, most), null, "Property", property,
 				"Value", String.valueOf(value));
 	}
 
