@@ -161,7 +161,9 @@ final class ShardReader {
 					return layout.index(part.bytes(), scratch);
 				}
 			});
-			if (this.caching) {
+			// One that is damaged would be asked for places that no shard has, even when the
+			// shard has been repaired.
+			if (this.caching && index.isSound()) {
 				ShardReader.this.engine.shardIndices()
 					.put(ShardReader.this.backend, this.key, offset, layout.depth(), part.version(), index);
 			}

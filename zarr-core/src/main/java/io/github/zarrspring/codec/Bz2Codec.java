@@ -1,5 +1,6 @@
 package io.github.zarrspring.codec;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,8 +29,8 @@ final class Bz2Codec extends StreamCodec {
 	}
 
 	@Override
-	InputStream reader(InputStream encoded) throws IOException {
-		return new BZip2CompressorInputStream(encoded, true);
+	InputStream reader(byte[] encoded, int maxSize) throws IOException {
+		return new BZip2CompressorInputStream(new ByteArrayInputStream(encoded), true);
 	}
 
 	@Override

@@ -1,8 +1,12 @@
 package io.github.zarrspring.codec;
 
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +47,14 @@ final class LzmaCodec extends StreamCodec {
 	private static final int LZMA2_FILTER = 33;
 
 	/**
-	 * The most memory that a dictionary may take, in KiB: that of the highest preset.
+	 * What the filters beside a dictionary take, in KiB.
 	 */
-	private static final int MEMORY = 1 << 17;
+	private static final int OTHER_FILTERS = 64;
+
+	/**
+	 * Properties, the size of the dictionary and that of the content.
+	 */
+	private static final int FILE_HEADER = 13;
 
 	private final int format;
 
@@ -58,24 +67,42 @@ final class LzmaCodec extends StreamCodec {
 	}
 
 	@Override
-	InputStream reader(InputStream encoded) throws IOException {
+	InputStream reader(byte[] encoded, int maxSize) throws IOException {
 		int format = this.format;
 		if (format == AUTO) {
-			encoded.mark(1);
-			format = (encoded.read() == (XZ.HEADER_MAGIC[0] & 0xff)) ? XZ_FILE : LZMA_FILE;
-			encoded.reset();
+			format = (encoded.length > 0 && encoded[0] == XZ.HEADER_MAGIC[0]) ? XZ_FILE : LZMA_FILE;
 		}
+		int dictionary = XzDictionaries.bytes(maxSize);
 		return switch (format) {
-			case XZ_FILE -> new XZInputStream(encoded, MEMORY);
-			case LZMA_FILE -> new LZMAInputStream(encoded, MEMORY);
-			default -> raw(encoded);
+			case XZ_FILE -> {
+				XzDictionaries.limit(encoded, maxSize);
+				yield new XZInputStream(new ByteArrayInputStream(encoded),
+						LZMA2InputStream.getMemoryUsage(dictionary) + OTHER_FILTERS);
+			}
+			case LZMA_FILE -> file(encoded, dictionary);
+			default -> raw(new ByteArrayInputStream(encoded), dictionary);
 		};
+	}
+
+	/**
+	 * The header is read here, so that the dictionary is not as large as it says.
+	 */
+	private static InputStream file(byte[] encoded, int dictionary) throws IOException {
+		if (encoded.length < FILE_HEADER) {
+			throw new EOFException();
+		}
+		ByteBuffer header = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
+		byte properties = header.get();
+		int asked = header.getInt();
+		long size = header.getLong();
+		return new LZMAInputStream(new ByteArrayInputStream(encoded, FILE_HEADER, encoded.length - FILE_HEADER), size,
+				properties, (asked < 0 || asked > dictionary) ? dictionary : asked);
 	}
 
 	/**
 	 * The filters of the configuration, the last of them being next to the stream.
 	 */
-	private InputStream raw(InputStream encoded) throws IOException {
+	private InputStream raw(InputStream encoded, int dictionary) throws IOException {
 		Object filters = this.configuration.get("filters");
 		if (!(filters instanceof List<?> list) || list.isEmpty() || list.size() > 4) {
 			throw new CorruptDataException("The lzma format 3 needs 'filters', not " + filters);
@@ -85,7 +112,7 @@ final class LzmaCodec extends StreamCodec {
 			Configuration filter = filter(list.get(i));
 			int id = filter.integer("id", 0, Integer.MAX_VALUE, null);
 			stream = switch (id) {
-				case LZMA2_FILTER -> new LZMA2InputStream(stream, dictionary(filter));
+				case LZMA2_FILTER -> new LZMA2InputStream(stream, Math.min(dictionary, dictionary(filter)));
 				case DELTA_FILTER -> new DeltaOptions(filter.integer("dist", 1, 256, 1)).getInputStream(stream);
 				default -> throw new UnsupportedExtensionException("The lzma filter '%d' is unknown".formatted(id));
 			};
@@ -103,7 +130,7 @@ final class LzmaCodec extends StreamCodec {
 
 	private static int dictionary(Configuration filter) throws IOException {
 		int preset = filter.integer("preset", 0, 9, LZMA2Options.PRESET_DEFAULT);
-		return filter.integer("dict_size", LZMA2Options.DICT_SIZE_MIN, MEMORY << 10,
+		return filter.integer("dict_size", LZMA2Options.DICT_SIZE_MIN, Integer.MAX_VALUE,
 				new LZMA2Options(preset).getDictSize());
 	}
 

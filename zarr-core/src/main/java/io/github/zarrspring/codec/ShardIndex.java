@@ -52,7 +52,7 @@ public final class ShardIndex {
 	public long offset(int number) {
 		long offset = this.entries[2 * number];
 		long size = this.entries[2 * number + 1];
-		if (offset < 0 || size < 0 || size > Long.MAX_VALUE - offset) {
+		if (isUnsound(offset, size)) {
 			throw new CorruptDataException("The inner chunk %d has %s bytes at %s in the index of its shard"
 				.formatted(number, Long.toUnsignedString(size), Long.toUnsignedString(offset)));
 		}
@@ -68,6 +68,27 @@ public final class ShardIndex {
 	public long size(int number) {
 		offset(number);
 		return this.entries[2 * number + 1];
+	}
+
+	/**
+	 * Whether some shard can have all its inner chunks where this says.
+	 * @return whether {@link #offset} and {@link #size} answer for all that are not
+	 * missing
+	 */
+	public boolean isSound() {
+		for (int i = 0; i < this.entries.length; i += 2) {
+			long offset = this.entries[i];
+			long size = this.entries[i + 1];
+			boolean missing = offset == MISSING && size == MISSING;
+			if (!missing && isUnsound(offset, size)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isUnsound(long offset, long size) {
+		return offset < 0 || size < 0 || size > Long.MAX_VALUE - offset;
 	}
 
 	/**

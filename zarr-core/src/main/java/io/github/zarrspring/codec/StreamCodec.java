@@ -1,6 +1,5 @@
 package io.github.zarrspring.codec;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -32,8 +31,11 @@ abstract class StreamCodec implements BytesToBytesCodec {
 
 	/**
 	 * What decompresses.
+	 * @param encoded the encoded bytes, which may be changed
+	 * @param maxSize the most bytes that may come out, from which follows how much memory
+	 * it may take
 	 */
-	abstract InputStream reader(InputStream encoded) throws IOException;
+	abstract InputStream reader(byte[] encoded, int maxSize) throws IOException;
 
 	/**
 	 * What compresses so many bytes.
@@ -59,7 +61,7 @@ abstract class StreamCodec implements BytesToBytesCodec {
 	public ByteBuffer decode(ByteBuffer encoded, int maxSize, Scratch scratch) {
 		ByteBuffer decoded = scratch.takeHeap(maxSize);
 		int size = 0;
-		try (InputStream reader = reader(new ByteArrayInputStream(ShuffleFilter.bytes(encoded)))) {
+		try (InputStream reader = reader(ShuffleFilter.bytes(encoded), maxSize)) {
 			int count = 0;
 			while (count >= 0 && size < maxSize) {
 				size += count;

@@ -335,13 +335,17 @@ class ShardTests {
 					array.write(numbers(40));
 					StoreKey key = StoreKey.of("a/c/0");
 					ByteBuffer shard = ByteBuffer.allocate(4 * 16 + 160).order(ByteOrder.LITTLE_ENDIAN);
-					shard.put(backend.delegate().read(key).orElseThrow().bytes()).flip();
+					ByteBuffer whole = backend.delegate().read(key).orElseThrow().bytes();
+					shard.put(whole.duplicate()).flip();
 					shard.putLong(16 + 8 * member, number);
 					backend.delegate().write(key, shard);
 					assertThat(array.read(Slice.at(5)).ints()).containsExactly(5);
 					assertThatExceptionOfType(CorruptDataException.class).isThrownBy(() -> array.read(Slice.at(15)));
 					assertThatExceptionOfType(CorruptDataException.class)
 						.isThrownBy(() -> array.write(Selection.of(Slice.at(15)), NdArray.of(new int[] { 1 })));
+					// What is repaired is read, whatever was kept of the damage.
+					backend.delegate().write(key, whole);
+					assertThat(array.read(Slice.at(15)).ints()).containsExactly(15);
 				}
 			}
 		}

@@ -2,26 +2,32 @@ package io.github.zarrspring.codec;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdOutputStream;
+import com.sun.management.ThreadMXBean;
 import io.github.zarrspring.codec.blosc.Compressor;
 import io.github.zarrspring.codec.blosc.Shuffle;
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.InvalidRequestException;
+import io.github.zarrspring.exception.UnsupportedExtensionException;
 import io.github.zarrspring.extension.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -159,6 +165,51 @@ class BytesToBytesCodecsTests {
 			ByteBuffer encoded = codec.encode(ByteBuffer.allocate(5000), scratch).order(ByteOrder.LITTLE_ENDIAN);
 			assertThat(encoded.getInt(1)).as("the size of the dictionary in the header").isEqualTo(5000);
 			assertThat(codec.decode(encoded, 5000, scratch)).isEqualTo(ByteBuffer.allocate(5000));
+		}
+	}
+
+	/**
+	 * What liblzma wrote of 0 to 15, twice, with dictionaries of 64 and 256 MiB: an xz
+	 * file, one with filters, two files of one half each, a file of two blocks without
+	 * and with their sizes, an lzma file, a stream without a header.
+	 */
+	@ParameterizedTest
+	@CsvSource({
+			"1, /Td6WFoAAATm1rRGAgAhARwAAAAQz1jM4AAfABVdAAAAUlAKhPmbsoAhqWnWJ+D9uBswAAAAAABVswI1xlk+xAABMSBRkrXdH7bzfQEAAAAABFla",
+			"0, /Td6WFoAAArh+wyhAwIDAQAEACEBIAAAPAF0IOAAHwALXQAAAJNnqpMeTbYAAAAAgKPg+T0GfMOnuZsGkt7EqmB36KO8LqFzxgKXTgnWhHQAAUMgJYm8wBibS5oBAAAAAApZWg==",
+			"1, /Td6WFoAAAFpIt42AgAhARwAAAAQz1jMAQAPAAECAwQFBgcICQoLDA0ODwCI4s7OAAEkEOlE2cyQQpkNAQAAAAABWVoAAAAA/Td6WFoAAAD/EtlBAgAhARwAAAAQz1jMAQAPAAECAwQFBgcICQoLDA0ODwAAASAQ7YG1qAZynnoBAAAAAABZWg==",
+			"1, /Td6WFoAAATm1rRGAgAhARwAAAAQz1jMAQAPAAECAwQFBgcICQoLDA0ODwBWU5i2IeRkegIAIQEcAAAAEM9YzAEADwABAgMEBQYHCAkKCwwNDg8AVlOYtiHkZHoAAigQKBAAADj6AgCxxGf7AgAAAAAEWVo=",
+			"0, /Td6WFoAAATm1rRGAsAUECEBHAChb4bsAQAPAAECAwQFBgcICQoLDA0ODwBWU5i2IeRkegLAFBAhARwAoW+G7AEADwABAgMEBQYHCAkKCwwNDg8AVlOYtiHkZHoAAigQKBAAADj6AgCxxGf7AgAAAAAEWVo=",
+			"2, XQAAAAT//////////wAAAFJQCoT5m7KAIalp1ifg/blHamP//3LYAAA=",
+			"0, XQAAAAT//////////wAAAFJQCoT5m7KAIalp1ifg/blHamP//3LYAAA=", "3, 4AAfABVdAAAAUlAKhPmbsoAhqWnWJ+D9uBswAAA=" })
+	void whenAChunkIsSmallThenLzmaIsDecodedWithASmallDictionary(int format, String base64) {
+		Map<String, Object> filter = Map.of("id", 33, "dict_size", 1 << 26);
+		LzmaCodec codec = new LzmaCodec(new Configuration(
+				(format == 3) ? Map.of("format", format, "filters", List.of(filter)) : Map.of("format", format)));
+		ByteBuffer encoded = ByteBuffer.wrap(Base64.getDecoder().decode(base64)).asReadOnlyBuffer();
+		byte[] expected = new byte[32];
+		IntStream.range(0, 32).forEach((i) -> expected[i] = (byte) (i % 16));
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		try (Scratch scratch = this.pool.scratch(false)) {
+			assertThat(codec.decode(encoded, 32, scratch)).isEqualTo(ByteBuffer.wrap(expected));
+			long before = threads.getCurrentThreadAllocatedBytes();
+			assertThat(codec.decode(encoded, 32, scratch)).isEqualTo(ByteBuffer.wrap(expected));
+			assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
+			assertThatExceptionOfType(CorruptDataException.class).isThrownBy(() -> codec.decode(encoded, 31, scratch))
+				.withMessageContaining("more than 31");
+			for (int i = 0; i < encoded.remaining(); i++) {
+				byte[] damaged = new byte[encoded.remaining()];
+				encoded.get(0, damaged);
+				damaged[i] ^= (byte) 0x41;
+				before = threads.getCurrentThreadAllocatedBytes();
+				try {
+					codec.decode(ByteBuffer.wrap(damaged), 32, scratch);
+				}
+				catch (CorruptDataException | UnsupportedExtensionException ex) {
+					assertThat(ex.getReason()).isNotEmpty();
+				}
+				assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
+			}
 		}
 	}
 
