@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.zarrspring.storage.ByteRange;
@@ -192,7 +193,7 @@ class EntryStatements {
 	 * @return whether there were none, else nothing is certain
 	 */
 	final boolean claim(SqlSession sql, List<StoreKey> keys) throws SQLException {
-		try (PreparedStatement statement = sql.prepare(INSERT.formatted(this.table) + ifAbsent())) {
+		try (PreparedStatement statement = sql.prepare(String.format(Locale.ROOT, INSERT, this.table) + ifAbsent())) {
 			for (StoreKey key : keys) {
 				statement.setBytes(1, new byte[0]);
 				statement.setLong(2, 0);
@@ -300,7 +301,7 @@ class EntryStatements {
 		if (batch.isEmpty()) {
 			return rows;
 		}
-		try (PreparedStatement statement = sql.prepare(INSERT.formatted(this.table) + end)) {
+		try (PreparedStatement statement = sql.prepare(String.format(Locale.ROOT, INSERT, this.table) + end)) {
 			for (Map.Entry<StoreKey, ByteBuffer> entry : batch) {
 				setValue(statement, entry.getValue(), rows.add(entry.getKey()));
 				setKey(statement, 4, entry.getKey());
