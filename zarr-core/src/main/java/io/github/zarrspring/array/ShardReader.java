@@ -161,7 +161,8 @@ final class ShardReader {
 					return layout.index(part.bytes(), scratch);
 				}
 			});
-			// One that is damaged would be asked for places that no shard has, even when the
+			// One that is damaged would be asked for places that no shard has, even when
+			// the
 			// shard has been repaired.
 			if (this.caching && index.isSound()) {
 				ShardReader.this.engine.shardIndices()

@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 record ArrayFilter(NumberFilter filter) implements ArrayToArrayCodec {
 
 	/**
+	 * The codec of v3 for a filter.
+	 */
+	static ArrayToArrayCodec of(NumberFilter filter) {
+		return (filter instanceof BitRoundFilter rounding) ? new BitRoundCodec(rounding) : new ArrayFilter(filter);
+	}
+
+	/**
 	 * The filter for chunks of one kind.
 	 */
 	private NumberFilter filter(ChunkRepresentation chunk) {

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class BitRoundFilter extends NumberFilter {
 
 	/**
-	 * What stands for a type that is not known yet.
+	 * What stands for a type that is not known.
 	 */
-	private static final NumberType ANY = new NumberType('f', Float.BYTES, ByteOrder.LITTLE_ENDIAN);
+	private static final NumberType ANY = new NumberType('u', 1, ByteOrder.LITTLE_ENDIAN);
 
 	private final int keepBits;
 
@@ -32,17 +32,17 @@ final class BitRoundFilter extends NumberFilter {
 		this.keepBits = keepBits;
 	}
 
+	/**
+	 * Any numbers can be read, since there is nothing to decode.
+	 */
 	@Override
 	NumberFilter forInput(@Nullable NumberType input) {
-		if (input == null || input.isInteger()) {
-			throw new UnsupportedExtensionException("The codec 'bitround' has an encoding for floats only, not for %s"
-				.formatted((input != null) ? input.toV2() : "what is no number"));
-		}
-		if (this.keepBits > mantissaBits(input)) {
-			throw new CorruptDataException("The codec 'bitround' keeps %d bits, '%s' has %d".formatted(this.keepBits,
-					input.toV2(), mantissaBits(input)));
-		}
-		return new BitRoundFilter(this.keepBits, input);
+		return (input != null) ? new BitRoundFilter(this.keepBits, input) : this;
+	}
+
+	static UnsupportedExtensionException unwritable(String type) {
+		return new UnsupportedExtensionException(
+				"The codec 'bitround' has an encoding for floats of 16 to 64 bits only, not for '%s'".formatted(type));
 	}
 
 	private static int mantissaBits(NumberType type) {
@@ -55,9 +55,23 @@ final class BitRoundFilter extends NumberFilter {
 
 	@Override
 	Object encode(Object numbers) {
-		int drop = mantissaBits(decodedType()) - this.keepBits;
-		if (drop == 0) {
-			return numbers;
+		if (decodedType().isInteger()) {
+			throw unwritable((decodedType() == ANY) ? "what is no number" : decodedType().toV2());
+		}
+		round(numbers, mantissaBits(decodedType()));
+		return numbers;
+	}
+
+	/**
+	 * Round floats.
+	 * @param numbers a {@code float[]}, a {@code double[]}, or a {@code short[]} of
+	 * floats of 16 bits, which are changed
+	 * @param mantissaBits how many bits the floats have behind the point
+	 */
+	void round(Object numbers, int mantissaBits) {
+		int drop = mantissaBits - this.keepBits;
+		if (drop <= 0) {
+			return;
 		}
 		if (numbers instanceof float[] values) {
 			int half = (1 << (drop - 1)) - 1;
@@ -78,13 +92,13 @@ final class BitRoundFilter extends NumberFilter {
 		else {
 			short[] values = (short[]) numbers;
 			int half = (1 << (drop - 1)) - 1;
+			int infinity = 0x7fff & -1 << mantissaBits;
 			for (int i = 0; i < values.length; i++) {
 				int bits = values[i];
-				boolean number = (bits & 0x7fff) <= 0x7c00;
+				boolean number = (bits & 0x7fff) <= infinity;
 				values[i] = number ? (short) (bits + half + ((bits >> drop) & 1) & -1 << drop) : values[i];
 			}
 		}
-		return numbers;
 	}
 
 	@Override

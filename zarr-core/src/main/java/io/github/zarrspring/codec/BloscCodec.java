@@ -136,22 +136,27 @@ public record BloscCodec(Compressor compressor, int level, @Nullable Shuffle shu
 		@Override
 		public Codec create(Configuration configuration, CodecRegistry registry) {
 			configuration.allowOnly("cname", "clevel", "shuffle", "typesize", "blocksize");
-			Compressor compressor = Compressor.of(configuration.string("cname", "lz4", COMPRESSORS));
-			return new BloscCodec(compressor, configuration.integer("clevel", 0, 9, 5), shuffle(configuration),
-					configuration.integer("typesize", 0, Integer.MAX_VALUE, 0),
-					configuration.integer("blocksize", 0, Integer.MAX_VALUE, 0));
+			// Frames say all that decoding needs, even what compressed them.
+			String compressor = (configuration.get("cname") != null) ? configuration.string("cname", "lz4", COMPRESSORS)
+					: "lz4";
+			return new BloscCodec(Compressor.of(compressor), WriteOptions.integer(configuration, "clevel", 0, 9, 5),
+					shuffle(configuration), WriteOptions.integer(configuration, "typesize", 0, Integer.MAX_VALUE, 0),
+					WriteOptions.integer(configuration, "blocksize", 0, Integer.MAX_VALUE, 0));
 		}
 
 		/**
 		 * A name in v3, a number in v2.
 		 */
 		private static @Nullable Shuffle shuffle(Configuration configuration) {
-			if (configuration.get("shuffle") instanceof String) {
-				String name = configuration.string("shuffle", null, "noshuffle", "shuffle", "bitshuffle");
-				return Shuffle.valueOf(name.toUpperCase(Locale.ROOT));
+			if (configuration.get("shuffle") instanceof String name) {
+				return switch (name) {
+					case "noshuffle" -> Shuffle.NOSHUFFLE;
+					case "bitshuffle" -> Shuffle.BITSHUFFLE;
+					default -> Shuffle.SHUFFLE;
+				};
 			}
-			int number = configuration.integer("shuffle", -1, 2, 1);
-			return (number < 0) ? null : Shuffle.values()[number];
+			int number = WriteOptions.integer(configuration, "shuffle", -1, 3, 1);
+			return (number < 0) ? null : (number > 2) ? Shuffle.SHUFFLE : Shuffle.values()[number];
 		}
 
 	}

@@ -31,7 +31,7 @@ public record BytesCodec(@Nullable ByteOrder order) implements ArrayToBytesCodec
 			throw new UnsupportedExtensionException(
 					"The codec 'bytes' has no encoding for the data type '%s'".formatted(chunk.dataType().name()));
 		}
-		if (this.order == null && type.slotBytes() > 1) {
+		if (this.order == null && chunk.dataType().isOrdered()) {
 			throw new CorruptDataException(
 					"The codec 'bytes' has no 'endian' for the data type '%s'".formatted(chunk.dataType().name()));
 		}
@@ -107,7 +107,8 @@ public record BytesCodec(@Nullable ByteOrder order) implements ArrayToBytesCodec
 
 		@Override
 		public Set<String> names() {
-			return Set.of(NAME);
+			// What the drafts of v3 called it.
+			return Set.of(NAME, "endian");
 		}
 
 		@Override

@@ -89,7 +89,7 @@ final class Bz2Codec extends StreamCodec {
 		@Override
 		public Codec create(Configuration configuration, CodecRegistry registry) {
 			configuration.allowOnly("level");
-			return new Bz2Codec(configuration.integer("level", 1, 9, 1));
+			return new Bz2Codec(WriteOptions.integer(configuration, "level", 1, 9, 1));
 		}
 
 	}

@@ -27,7 +27,7 @@ public final class CodecRegistry {
 			new ChecksumCodec.Factory(Checksum.ADLER32), new ChecksumCodec.Factory(Checksum.FLETCHER32),
 			new ChecksumCodec.Factory(Checksum.JENKINS_LOOKUP3), new CategorizeCodec.Factory(),
 			new VlenArrayCodec.Factory(), new Lz4Codec.Factory(), new Bz2Codec.Factory(), new LzmaCodec.Factory(),
-			new ShardingCodec.Factory());
+			new ShardingCodec.Factory(), new CastValueCodec.Factory(), new ScaleOffsetCodec.Factory());
 
 	private final Map<String, CodecFactory> byName = new LinkedHashMap<>();
 

@@ -263,7 +263,7 @@ public final class Codecs {
 	 * @return the codec
 	 */
 	public static Codec bitRound(int keepBits) {
-		return new ArrayFilter(new BitRoundFilter(keepBits));
+		return new BitRoundCodec(new BitRoundFilter(keepBits));
 	}
 
 	/**

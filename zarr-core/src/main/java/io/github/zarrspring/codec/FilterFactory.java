@@ -50,7 +50,7 @@ record FilterFactory(String id, boolean v3, Function<Configuration, NumberFilter
 	@Override
 	public Codec create(Configuration configuration, CodecRegistry registry) {
 		NumberFilter made = this.filter.apply(configuration);
-		return this.v3 ? new ArrayFilter(made) : made;
+		return this.v3 ? ArrayFilter.of(made) : made;
 	}
 
 	private static NumberFilter delta(Configuration configuration) {
@@ -94,12 +94,12 @@ record FilterFactory(String id, boolean v3, Function<Configuration, NumberFilter
 				throw new CorruptDataException("The type '%s' is not one of floats".formatted(type.toV2()));
 			}
 		}
-		return new QuantizeFilter(configuration.integer("digits", -300, 300, null), dtype, astype);
+		return new QuantizeFilter(WriteOptions.integer(configuration, "digits", -300, 300, 0), dtype, astype);
 	}
 
 	private static NumberFilter bitRound(Configuration configuration) {
 		configuration.allowOnly("keepbits");
-		return new BitRoundFilter(configuration.integer("keepbits", 0, 52, null));
+		return new BitRoundFilter(WriteOptions.integer(configuration, "keepbits", 0, 64, 64));
 	}
 
 	private static NumberFilter packBits(Configuration configuration) {

@@ -23,6 +23,11 @@ public record GzipCodec(int level) implements BytesToBytesCodec {
 
 	private static final String NAME = "gzip";
 
+	/**
+	 * What zlib means by -1.
+	 */
+	private static final int DEFAULT_LEVEL = 6;
+
 	private static final Deflation DEFLATION = new Deflation(true);
 
 	/**
@@ -174,7 +179,8 @@ public record GzipCodec(int level) implements BytesToBytesCodec {
 		@Override
 		public Codec create(Configuration configuration, CodecRegistry registry) {
 			configuration.allowOnly("level");
-			return new GzipCodec(configuration.integer("level", 0, 9, 1));
+			int level = WriteOptions.integer(configuration, "level", -1, 9, 1);
+			return new GzipCodec((level < 0) ? DEFAULT_LEVEL : level);
 		}
 
 	}

@@ -92,7 +92,8 @@ public record Lz4Codec(int acceleration) implements BytesToBytesCodec {
 		@Override
 		public Codec create(Configuration configuration, CodecRegistry registry) {
 			configuration.allowOnly("acceleration");
-			return new Lz4Codec(configuration.integer("acceleration", Integer.MIN_VALUE, Integer.MAX_VALUE, 1));
+			return new Lz4Codec(
+					WriteOptions.integer(configuration, "acceleration", Integer.MIN_VALUE, Integer.MAX_VALUE, 1));
 		}
 
 	}

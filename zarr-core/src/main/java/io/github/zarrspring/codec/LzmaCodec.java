@@ -62,7 +62,8 @@ final class LzmaCodec extends StreamCodec {
 
 	LzmaCodec(Configuration configuration) {
 		super(ID, "org.tukaani:xz");
-		this.format = configuration.integer("format", AUTO, RAW, XZ_FILE);
+		this.format = (configuration.get("format") != null) ? configuration.integer("format", AUTO, RAW, XZ_FILE)
+				: XZ_FILE;
 		this.configuration = new LinkedHashMap<>(configuration.values());
 	}
 
@@ -112,7 +113,7 @@ final class LzmaCodec extends StreamCodec {
 			Configuration filter = filter(list.get(i));
 			int id = filter.integer("id", 0, Integer.MAX_VALUE, null);
 			stream = switch (id) {
-				case LZMA2_FILTER -> new LZMA2InputStream(stream, Math.min(dictionary, dictionary(filter)));
+				case LZMA2_FILTER -> new LZMA2InputStream(stream, dictionary);
 				case DELTA_FILTER -> new DeltaOptions(filter.integer("dist", 1, 256, 1)).getInputStream(stream);
 				default -> throw new UnsupportedExtensionException("The lzma filter '%d' is unknown".formatted(id));
 			};
@@ -126,12 +127,6 @@ final class LzmaCodec extends StreamCodec {
 			return new Configuration((Map<String, @Nullable Object>) members);
 		}
 		throw new CorruptDataException("%s is not a filter of lzma".formatted(json));
-	}
-
-	private static int dictionary(Configuration filter) throws IOException {
-		int preset = filter.integer("preset", 0, 9, LZMA2Options.PRESET_DEFAULT);
-		return filter.integer("dict_size", LZMA2Options.DICT_SIZE_MIN, Integer.MAX_VALUE,
-				new LZMA2Options(preset).getDictSize());
 	}
 
 	@Override
@@ -149,8 +144,10 @@ final class LzmaCodec extends StreamCodec {
 	}
 
 	private int preset() {
-		return (this.configuration.get("preset") instanceof Integer preset) ? Math.max(0, Math.min(9, preset & 0x1f))
-				: LZMA2Options.PRESET_DEFAULT;
+		// With the highest bit, which the library does not have, a preset is an extreme
+		// one.
+		return (this.configuration.get("preset") instanceof Number preset)
+				? Math.max(0, Math.min(9, preset.intValue() & 0x1f)) : LZMA2Options.PRESET_DEFAULT;
 	}
 
 	private int check() {

@@ -42,9 +42,10 @@ record PackBitsCodec(String padding, int firstBit, @Nullable Integer lastBit) im
 				.formatted(this.firstBit, last, bits, chunk.dataType().name()));
 		}
 		boolean signed = chunk.dataType().name().startsWith("int");
-		int size = chunk.dataType().itemSize();
+		int parts = isComplex(chunk.dataType()) ? 2 : 1;
+		int size = chunk.dataType().itemSize() / parts;
 		NumberType numbers = new NumberType((size > 1 || !signed) ? 'u' : 'i', size, ByteOrder.LITTLE_ENDIAN);
-		return new Chunks(this, numbers, signed, last - this.firstBit + 1, chunk.elements(),
+		return new Chunks(this, numbers, signed, last - this.firstBit + 1, chunk.elements() * parts,
 				new BytesCodec(ByteOrder.LITTLE_ENDIAN).bind(chunk));
 	}
 
@@ -59,8 +60,18 @@ record PackBitsCodec(String padding, int firstBit, @Nullable Integer lastBit) im
 		if (type.slots() == 1 && (NumberType.of(type, ByteOrder.LITTLE_ENDIAN) != null || name.equals("bfloat16"))) {
 			return type.itemSize() * Byte.SIZE;
 		}
+		if (isComplex(type)) {
+			return type.itemSize() / 2 * Byte.SIZE;
+		}
 		throw new UnsupportedExtensionException(
 				"The codec 'packbits' has no encoding for the data type '%s'".formatted(name));
+	}
+
+	/**
+	 * The two parts of complex numbers are packed each by itself.
+	 */
+	private static boolean isComplex(DataType type) {
+		return type == DataType.COMPLEX64 || type == DataType.COMPLEX128;
 	}
 
 	@Override

@@ -23,6 +23,11 @@ public final class TransposeCodec implements ArrayToArrayCodec {
 	private final int[] order;
 
 	/**
+	 * C or F where that is the order, as in the drafts of v3, which fits any rank.
+	 */
+	private final @Nullable String letter;
+
+	/**
 	 * A codec.
 	 * @param order for each dimension of the encoded chunk the dimension of the decoded
 	 * chunk that it comes from
@@ -37,6 +42,23 @@ public final class TransposeCodec implements ArrayToArrayCodec {
 			seen[dimension] = true;
 		}
 		this.order = order.clone();
+		this.letter = null;
+	}
+
+	private TransposeCodec(String letter) {
+		this.order = new int[0];
+		this.letter = letter;
+	}
+
+	private int[] order(int rank) {
+		if (this.letter == null) {
+			return this.order;
+		}
+		int[] order = reverse(rank).order;
+		if (this.letter.equals("C")) {
+			Arrays.setAll(order, (i) -> i);
+		}
+		return order;
 	}
 
 	/**
@@ -55,25 +77,30 @@ public final class TransposeCodec implements ArrayToArrayCodec {
 	 * @return whether it reverses the dimensions
 	 */
 	public boolean isReverse() {
-		return Arrays.equals(this.order, reverse(this.order.length).order);
+		return (this.letter != null) ? this.letter.equals("F")
+				: Arrays.equals(this.order, reverse(this.order.length).order);
 	}
 
 	@Override
 	public ChunkRepresentation encoded(ChunkRepresentation chunk) {
-		if (chunk.shape().length != this.order.length) {
+		int[] order = order(chunk.shape().length);
+		if (chunk.shape().length != order.length) {
 			throw new CorruptDataException("The transpose order %s does not have the %d dimensions of the chunk"
-				.formatted(Arrays.toString(this.order), chunk.shape().length));
+				.formatted(Arrays.toString(order), chunk.shape().length));
 		}
-		return new ChunkRepresentation(chunk.dataType(), Region.permute(chunk.shape(), this.order), chunk.fillValue());
+		return new ChunkRepresentation(chunk.dataType(), Region.permute(chunk.shape(), order), chunk.fillValue());
 	}
 
 	@Override
 	public ChunkCodec bind(ChunkRepresentation chunk, ChunkCodec next) {
-		return new Chunks(this.order, next);
+		return new Chunks(order(chunk.shape().length), next);
 	}
 
 	@Override
 	public Extension toExtension() {
+		if (this.letter != null) {
+			return Extension.of(NAME, Map.of("order", this.letter));
+		}
 		return Extension.of(NAME, Map.of("order", Arrays.stream(this.order).boxed().toList()));
 	}
 
@@ -118,6 +145,9 @@ public final class TransposeCodec implements ArrayToArrayCodec {
 		@Override
 		public Codec create(Configuration configuration, CodecRegistry registry) {
 			configuration.allowOnly("order");
+			if ("C".equals(configuration.get("order")) || "F".equals(configuration.get("order"))) {
+				return new TransposeCodec(configuration.string("order", null));
+			}
 			long[] order = configuration.integers("order", 0);
 			return new TransposeCodec(
 					Arrays.stream(order).mapToInt((i) -> (int) Math.min(i, Integer.MAX_VALUE)).toArray());

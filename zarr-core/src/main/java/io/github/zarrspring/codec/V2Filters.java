@@ -32,7 +32,7 @@ public final class V2Filters {
 		for (Codec codec : codecs) {
 			if (codec instanceof NumberFilter filter) {
 				NumberFilter own = filter.forInput(current);
-				current = own.encodedType();
+				current = (current != null) ? own.encodedType() : null;
 				resolved.add(own);
 			}
 			else {
@@ -79,7 +79,7 @@ public final class V2Filters {
 		}
 		while (bytes + 1 < arrays.size() && arrays.get(bytes) instanceof BytesCodec
 				&& arrays.get(bytes + 1) instanceof NumberFilter filter) {
-			arrays.set(bytes, new ArrayFilter(filter));
+			arrays.set(bytes, ArrayFilter.of(filter));
 			arrays.set(bytes + 1, new BytesCodec(filter.encodedType().order()));
 			bytes++;
 		}

@@ -78,7 +78,7 @@ public record ZlibCodec(int level) implements BytesToBytesCodec {
 		@Override
 		public Codec create(Configuration configuration, CodecRegistry registry) {
 			configuration.allowOnly("level");
-			return new ZlibCodec(configuration.integer("level", -1, 9, 1));
+			return new ZlibCodec(WriteOptions.integer(configuration, "level", -1, 9, 1));
 		}
 
 	}

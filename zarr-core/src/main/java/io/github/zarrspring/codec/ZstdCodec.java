@@ -133,8 +133,8 @@ public record ZstdCodec(int level, boolean checksum) implements BytesToBytesCode
 		@Override
 		public Codec create(Configuration configuration, CodecRegistry registry) {
 			configuration.allowOnly("level", "checksum");
-			return new ZstdCodec(configuration.integer("level", MIN_LEVEL, MAX_LEVEL, 0),
-					configuration.bool("checksum", false));
+			return new ZstdCodec(WriteOptions.integer(configuration, "level", MIN_LEVEL, MAX_LEVEL, 0),
+					Boolean.TRUE.equals(configuration.get("checksum")));
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 import io.github.zarrspring.exception.CorruptDataException;
+import io.github.zarrspring.extension.Extension;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,32 @@ final class ComplexType implements DataType {
 	@Override
 	public String toString() {
 		return this.name;
+	}
+
+	/**
+	 * Recognises the names that say of what the parts are (Zarr extensions,
+	 * "complex_float32" and "complex_float64").
+	 */
+	static final class Factory implements DataTypeFactory {
+
+		@Override
+		public @Nullable DataType fromV3(Extension extension) {
+			DataType type = switch (extension.name()) {
+				case "complex_float32" -> DataType.COMPLEX64;
+				case "complex_float64" -> DataType.COMPLEX128;
+				default -> null;
+			};
+			if (type != null) {
+				extension.configuration().allowOnly();
+			}
+			return type;
+		}
+
+		@Override
+		public @Nullable V2DataType fromV2(Object json) {
+			return null;
+		}
+
 	}
 
 }

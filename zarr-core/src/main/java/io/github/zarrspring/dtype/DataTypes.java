@@ -22,7 +22,8 @@ public final class DataTypes {
 			new NamedTypes('i', List.of(DataType.INT8, DataType.INT16, DataType.INT32, DataType.INT64)),
 			new NamedTypes('u', List.of(DataType.UINT8, DataType.UINT16, DataType.UINT32, DataType.UINT64)),
 			new NamedTypes('f', List.of(DataType.FLOAT16, DataType.FLOAT32, DataType.FLOAT64)),
-			new NamedTypes('c', List.of(DataType.COMPLEX64, DataType.COMPLEX128)), new SmallFloatType.BrainFactory(),
+			new NamedTypes('c', List.of(DataType.COMPLEX64, DataType.COMPLEX128)), new ComplexType.Factory(),
+			new SmallFloatType.BrainFactory(),
 			new SmallIntegerType.Factory(List.of(DataType.INT2, DataType.INT4, DataType.UINT2, DataType.UINT4)),
 			new TimeType.Factory(), new FixedBytesType.Factory(), new Utf32Type.Factory(), new VariableType.Factory());
 

@@ -20,15 +20,14 @@ public record NumberType(char kind, int size, ByteOrder order) {
 
 	/**
 	 * The type of a type string.
-	 * @param json the type string
+	 * @param json the type string, or another name that NumPy has for the type
 	 * @return the type; date and time types are integers
 	 * @throws CorruptDataException if it is no type string
 	 * @throws UnsupportedExtensionException if it is not one of numbers
 	 */
 	public static NumberType parse(@Nullable Object json) {
 		String text = (json instanceof String string) ? string : "";
-		// Filters were long written without a byte order, which then is that of NumPy.
-		V2TypeString name = V2TypeString.parse(text.matches("[biuf]\\d") ? "<" + text : text);
+		V2TypeString name = V2TypeString.parse(text.isEmpty() ? text : NumPyNames.typeString(text));
 		if (name == null) {
 			throw new CorruptDataException("The dtype %s is not a type string".formatted(json));
 		}

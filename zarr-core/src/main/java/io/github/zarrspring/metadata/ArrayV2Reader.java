@@ -63,7 +63,8 @@ final class ArrayV2Reader {
 
 	private static Object fillValue(V2DataType type, @Nullable Object json) {
 		ByteOrder order = (type.order() != null) ? type.order() : ByteOrder.LITTLE_ENDIAN;
-		return (json != null) ? type.dataType().parseV2FillValue(json, order) : type.dataType().defaultFillValue();
+		return (json != null) ? type.dataType().parseV2FillValue(V2FillText.number(type.dataType(), json), order)
+				: type.dataType().defaultFillValue();
 	}
 
 	/**

@@ -181,7 +181,8 @@ class BytesToBytesCodecsTests {
 			"1, /Td6WFoAAATm1rRGAgAhARwAAAAQz1jMAQAPAAECAwQFBgcICQoLDA0ODwBWU5i2IeRkegIAIQEcAAAAEM9YzAEADwABAgMEBQYHCAkKCwwNDg8AVlOYtiHkZHoAAigQKBAAADj6AgCxxGf7AgAAAAAEWVo=",
 			"0, /Td6WFoAAATm1rRGAsAUECEBHAChb4bsAQAPAAECAwQFBgcICQoLDA0ODwBWU5i2IeRkegLAFBAhARwAoW+G7AEADwABAgMEBQYHCAkKCwwNDg8AVlOYtiHkZHoAAigQKBAAADj6AgCxxGf7AgAAAAAEWVo=",
 			"2, XQAAAAT//////////wAAAFJQCoT5m7KAIalp1ifg/blHamP//3LYAAA=",
-			"0, XQAAAAT//////////wAAAFJQCoT5m7KAIalp1ifg/blHamP//3LYAAA=", "3, 4AAfABVdAAAAUlAKhPmbsoAhqWnWJ+D9uBswAAA=" })
+			"0, XQAAAAT//////////wAAAFJQCoT5m7KAIalp1ifg/blHamP//3LYAAA=",
+			"3, 4AAfABVdAAAAUlAKhPmbsoAhqWnWJ+D9uBswAAA=" })
 	void whenAChunkIsSmallThenLzmaIsDecodedWithASmallDictionary(int format, String base64) {
 		Map<String, Object> filter = Map.of("id", 33, "dict_size", 1 << 26);
 		LzmaCodec codec = new LzmaCodec(new Configuration(

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -52,8 +53,9 @@ import static org.assertj.core.api.Assertions.within;
 /**
  * Every fixture of a manifest comes out as the manifest says.
  * <p>
- * The manifest is that of {@code src/test/fixtures/given}, or of the directory that the
- * system property {@value Fixture#DIRECTORY} names: <pre>
+ * The manifests are those of {@code src/test/fixtures/given} and
+ * {@code src/test/fixtures/own}, or that of the directory that the system property
+ * {@value Fixture#DIRECTORY} names: <pre>
  * ./mvnw -pl zarr-core test -Dtest=FixtureTests -Dzarr.fixtures=/path/to/directory
  * </pre> What is not supported yet stands in {@code src/test/fixtures/unsupported.txt}
  * and has to fail with {@link UnsupportedExtensionException}. Of the given fixtures
@@ -65,6 +67,8 @@ class FixtureTests {
 	private static final Path FIXTURES = Path.of("src/test/fixtures");
 
 	private static final Path GIVEN = FIXTURES.resolve("given");
+
+	private static final Path OWN = FIXTURES.resolve("own");
 
 	private static final Path UNSUPPORTED = FIXTURES.resolve("unsupported.txt");
 
@@ -85,7 +89,11 @@ class FixtureTests {
 	}
 
 	static List<Fixture> fixtures() throws IOException {
-		return Fixture.in(directory());
+		List<Fixture> fixtures = new ArrayList<>(Fixture.in(directory()));
+		if (isGiven()) {
+			fixtures.addAll(Fixture.in(OWN));
+		}
+		return fixtures;
 	}
 
 	/**

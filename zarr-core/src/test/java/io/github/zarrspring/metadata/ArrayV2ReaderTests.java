@@ -124,7 +124,8 @@ class ArrayV2ReaderTests {
 			dtype       | 2        | The dtype 2
 			dtype       | {}       | The dtype {}
 			dtype       | "|i2"    | no byte order
-			fill_value  | "7"      | fill value 7
+			fill_value  | "x"      | fill value x
+			fill_value  | "7.5"    | fill value 7.5
 			fill_value  | 7.5      | fill value 7.5
 			fill_value  | 65536    | fill value 65536
 			order       | "A"      | 'order' is "A"
@@ -136,7 +137,6 @@ class ArrayV2ReaderTests {
 			compressor  | []       | 'compressor' is []
 			compressor  | {}       | 'compressor' is {}
 			compressor  | {"id": 1} | 'compressor' is {id=1}
-			compressor  | {"id": "zlib", "level": 10} | 'level' is 10
 			compressor  | {"id": "zlib", "strength": 10} | 'strength'
 			dimension_separator | "#" | 'dimension_separator' is "#"
 			dimension_separator | ""  | 'dimension_separator' is ""
