@@ -34,8 +34,9 @@ record ArrayState(KnownNode known, ArrayMetadata metadata, ArrayStorage storage,
 	}
 
 	ChunkPlan plan(Selection selection) {
-		Limits.check("The size of the index lists of a selection", selection.indexBytes(),
-				this.engine.limits().resultBytes(), "zarr.limits.result-bytes");
+		Limits.check("The size of the index lists of a selection",
+				selection.indexBytes(this.metadata.chunkGrid().rank()), this.engine.limits().resultBytes(),
+				"zarr.limits.result-bytes");
 		return selection.plan(this.metadata.shape(), this.metadata.dimensionNames(), this.metadata.chunkGrid());
 	}
 
@@ -63,7 +64,9 @@ record ArrayState(KnownNode known, ArrayMetadata metadata, ArrayStorage storage,
 		checkResult(Limits.product(shape));
 		int[] ints = new int[shape.length];
 		for (int i = 0; i < ints.length; i++) {
-			ints[i] = Math.toIntExact(shape[i]);
+			// An array with no elements may be as long as it likes along the others.
+			Limits.check("A size of the result along a dimension", shape[i], Integer.MAX_VALUE, "a Java array");
+			ints[i] = (int) shape[i];
 		}
 		return ints;
 	}

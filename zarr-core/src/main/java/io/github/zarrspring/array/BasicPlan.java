@@ -121,10 +121,10 @@ final class BasicPlan implements ChunkPlan {
 		int[] target = new int[rank];
 		long rest = number;
 		for (int i = rank - 1; i >= 0; i--) {
-			int piece = (int) (rest % this.pieces[i]);
+			long piece = rest % this.pieces[i];
 			rest /= this.pieces[i];
 			long[] listed = this.chunks.get(i);
-			chunk[i] = (listed.length > 0) ? listed[piece] : this.firstChunk[i] + piece;
+			chunk[i] = (listed.length > 0) ? listed[(int) piece] : this.firstChunk[i] + piece;
 			long chunkStart = this.grid.start(i, chunk[i]);
 			long chunkEnd = chunkStart + this.grid.size(i, chunk[i]);
 			// The first index of the slice that is not before the chunk, and the first

@@ -35,7 +35,7 @@ record CoordinateSelection(List<long[]> indices, List<String> names, long[] shap
 	}
 
 	@Override
-	public long indexBytes() {
+	public long indexBytes(int rank) {
 		return CoordinatePlan.indexBytes(this.indices.isEmpty() ? 0 : this.indices.get(0).length, this.indices.size());
 	}
 

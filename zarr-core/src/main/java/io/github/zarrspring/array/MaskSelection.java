@@ -60,8 +60,8 @@ final class MaskSelection implements Selection {
 	}
 
 	@Override
-	public long indexBytes() {
-		return CoordinatePlan.indexBytes(this.count, 4);
+	public long indexBytes(int rank) {
+		return CoordinatePlan.indexBytes(this.count, rank);
 	}
 
 	@Override

@@ -155,10 +155,17 @@ public final class NdArray {
 	 * @param dataType the data type
 	 * @param shape the shape
 	 * @return the values
+	 * @throws InvalidRequestException if a size is negative
+	 * @throws io.github.zarrspring.exception.LimitExceededException if there are more
+	 * values than a Java array has
 	 */
 	public static NdArray zeros(DataType dataType, int... shape) {
-		long slots = Limits.product(shape) * dataType.slots();
-		return new NdArray(dataType, dataType.elementType().allocate(Math.toIntExact(slots)), shape);
+		if (isNegative(shape)) {
+			throw new InvalidRequestException("The shape %s has a negative size".formatted(Arrays.toString(shape)));
+		}
+		long slots = Limits.product(Limits.product(shape), dataType.slots());
+		Limits.check("A number of values", slots, Limits.MAX_CHUNK_BYTES, "a Java array");
+		return new NdArray(dataType, dataType.elementType().allocate((int) slots), shape);
 	}
 
 	/**

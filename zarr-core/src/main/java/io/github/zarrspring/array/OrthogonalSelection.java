@@ -36,7 +36,7 @@ record OrthogonalSelection(List<DimensionSelection> dimensions,
 	}
 
 	@Override
-	public long indexBytes() {
+	public long indexBytes(int rank) {
 		return Stream.concat(this.dimensions.stream(), this.named.values().stream())
 			.mapToLong((selected) -> (selected instanceof Indices indices) ? 4L * Long.BYTES * indices.count() : 0)
 			.sum();

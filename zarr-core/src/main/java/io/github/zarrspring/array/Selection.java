@@ -175,9 +175,10 @@ public interface Selection {
 
 	/**
 	 * The memory that the index lists of a plan take.
+	 * @param rank the number of dimensions of the array
 	 * @return the size in bytes, 0 where there are none
 	 */
-	default long indexBytes() {
+	default long indexBytes(int rank) {
 		return 0;
 	}
 
