@@ -179,7 +179,7 @@ final class TreeWalk {
 		else {
 			this.complete = false;
 			this.nodes.add(TreeNode.of(node,
-					"What is in it is more than %d levels down: ask for its path".formatted(MOST_LEVELS)));
+					"What is in it is more than %s levels down: ask for its path".formatted(MOST_LEVELS)));
 		}
 	}
 

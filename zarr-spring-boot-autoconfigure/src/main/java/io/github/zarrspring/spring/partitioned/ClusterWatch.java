@@ -173,7 +173,7 @@ public final class ClusterWatch implements AutoCloseable {
 	@Nullable String problem(Expectation expected) {
 		Integer minimum = expected.minimumMembers();
 		return (minimum != null && members() < minimum)
-				? "The store waits for members: the cluster has %d of the %d that 'minimum-members' asks for"
+				? "The store waits for members: the cluster has %s of the %s that 'minimum-members' asks for"
 					.formatted(members(), minimum)
 				: problem();
 	}

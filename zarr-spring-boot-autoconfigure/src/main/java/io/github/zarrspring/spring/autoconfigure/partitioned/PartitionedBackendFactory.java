@@ -90,7 +90,7 @@ class PartitionedBackendFactory implements StorageBackendFactory {
 			logger.warn(("Store '%s' has joined none of the members that '%s' lists: %s. %s").formatted(context.name(),
 					context.propertyName("members"), String.join(", ", properties.members()),
 					(properties.minimumMembers() != null)
-							? "It waits until the cluster has %d members".formatted(properties.minimumMembers())
+							? "It waits until the cluster has %s members".formatted(properties.minimumMembers())
 							: "It works alone: if they are running, what is written here and there is apart. Set '%s' to wait for them"
 								.formatted(context.propertyName("minimum-members"))));
 		}
