@@ -9,11 +9,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.StoreAccessDeniedException;
+import io.github.zarrspring.exception.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * A key must not lead out of the root. Symbolic links below the root are not followed,
  * not even to places inside, where they would give a value a second key that escapes the
  * lock of the first. Each directory is checked when it is met for the first time, and
- * then remembered, so that it costs nothing later. A link that was there before is
- * therefore always found out. What is not kept out is somebody who can write in the root
- * and puts a link in the place of a directory while the store is in use: Java has no
+ * then remembered by what tells it from another in its place. Who opens a file looks
+ * afterwards whether its directory is still the one that was remembered, unless that was
+ * done a tenth of a millisecond ago. What is not kept out is somebody who puts a link in
+ * the place of a directory for just the moment in which a file is opened: Java has no
  * portable way to open files relative to an open directory. Where others can write in the
  * root, this process should have no more rights than they have.
  */
@@ -40,16 +42,83 @@ final class Directories {
 
 	private final HiddenFolder hidden;
 
-	private final Set<String> known = ConcurrentHashMap.newKeySet();
+	private final boolean existing;
+
+	/**
+	 * For how long a directory is taken for the one that it was, in nanoseconds.
+	 */
+	private static final long GOOD_FOR = 100_000;
+
+	/**
+	 * The identity of all directories where directories have none.
+	 */
+	private static final Object NONE = "";
+
+	private final Map<String, Known> known = new ConcurrentHashMap<>();
 
 	/**
 	 * The directories of a store.
 	 * @param paths where they are
 	 * @param hidden the locks of the store
+	 * @param existing whether the root has to be there
 	 */
-	Directories(KeyPaths paths, HiddenFolder hidden) {
+	Directories(KeyPaths paths, HiddenFolder hidden, boolean existing) {
 		this.paths = paths;
 		this.hidden = hidden;
+		this.existing = existing;
+	}
+
+	/**
+	 * Whether a directory was met before; it may be gone since.
+	 * @param directory the directory
+	 * @return whether it is remembered
+	 */
+	boolean isKnown(String directory) {
+		return this.known.containsKey(directory);
+	}
+
+	/**
+	 * Whether a directory is the one that was met before, to be asked after a file in it
+	 * was opened.
+	 * @param directory the directory
+	 * @return whether it is still, or was a moment ago
+	 * @throws IOException if it cannot be found out
+	 */
+	boolean isSame(String directory) throws IOException {
+		Known seen = this.known.get(directory);
+		if (seen == null) {
+			return false;
+		}
+		long now = System.nanoTime();
+		if (now - seen.checked < GOOD_FOR) {
+			return true;
+		}
+		if (!isStill(directory, seen)) {
+			return false;
+		}
+		seen.checked = now;
+		return true;
+	}
+
+	private boolean isStill(String directory, Known seen) throws IOException {
+		try {
+			BasicFileAttributes attributes = Files.readAttributes(this.paths.of(directory), BasicFileAttributes.class,
+					LinkOption.NOFOLLOW_LINKS);
+			return attributes.isDirectory() && seen.identity.equals(identity(attributes));
+		}
+		catch (NoSuchFileException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * What tells a directory from another in its place.
+	 * @param attributes what is known of it
+	 * @return its identity
+	 */
+	static Object identity(BasicFileAttributes attributes) {
+		Object key = attributes.fileKey();
+		return (key != null) ? key : NONE;
 	}
 
 	/**
@@ -58,11 +127,27 @@ final class Directories {
 	 * @return whether it is, and not a file or nothing
 	 * @throws IOException if it cannot be found out
 	 * @throws StoreAccessDeniedException if it is there by way of a symbolic link
+	 * @throws StoreUnavailableException if the root of the store is gone
 	 */
 	boolean isPresent(String directory) throws IOException {
-		if (this.known.contains(directory)) {
-			return true;
+		Known seen = this.known.get(directory);
+		if (seen != null) {
+			if (isStill(directory, seen)) {
+				return true;
+			}
+			this.known.remove(directory, seen);
 		}
+		if (this.hidden.root().isPresent()) {
+			return isThere(directory);
+		}
+		if (this.existing) {
+			throw new StoreUnavailableException(
+					"The directory '%s' of the store is missing".formatted(this.paths.root()));
+		}
+		return false;
+	}
+
+	private boolean isThere(String directory) throws IOException {
 		Path path = this.paths.of(directory);
 		Path real;
 		try {
@@ -82,11 +167,7 @@ final class Directories {
 					"'%s' is not in the store: it leads through a symbolic link or another spelling"
 						.formatted(directory));
 		}
-		if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-			return false;
-		}
-		remember(directory);
-		return true;
+		return remember(directory);
 	}
 
 	/**
@@ -113,18 +194,18 @@ final class Directories {
 	 * @throws InvalidRequestException if there is a value where a directory would be
 	 */
 	void make(String directory) throws IOException {
-		if (this.known.contains(directory)) {
+		if (isSame(directory)) {
 			return;
 		}
 		if (!isPresent("")) {
-			Files.createDirectories(this.paths.root());
+			this.hidden.root().make();
 			if (!isPresent("")) {
 				throw new NoSuchFileException(this.paths.root().toString());
 			}
 		}
 		for (int end = nextEnd(directory, 0); end > 0; end = nextEnd(directory, end + 1)) {
 			String step = directory.substring(0, end);
-			if (!this.known.contains(step)) {
+			if (!isSame(step)) {
 				makeOne(step);
 			}
 		}
@@ -161,11 +242,23 @@ final class Directories {
 		}
 	}
 
-	private void remember(String directory) {
+	private boolean remember(String directory) throws IOException {
+		BasicFileAttributes attributes;
+		try {
+			attributes = Files.readAttributes(this.paths.of(directory), BasicFileAttributes.class,
+					LinkOption.NOFOLLOW_LINKS);
+		}
+		catch (NoSuchFileException ex) {
+			return false;
+		}
+		if (!attributes.isDirectory()) {
+			return false;
+		}
 		if (this.known.size() >= MEMORY) {
 			this.known.clear();
 		}
-		this.known.add(directory);
+		this.known.put(directory, new Known(identity(attributes)));
+		return true;
 	}
 
 	/**
@@ -208,8 +301,8 @@ final class Directories {
 	boolean removeIfEmpty(String directory) throws IOException {
 		Path path = this.paths.of(directory);
 		try {
-			this.hidden.locked(directory,
-					() -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && Files.deleteIfExists(path));
+			this.hidden.locked(directory, () -> isPresent(KeyPaths.parent(directory))
+					&& Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && Files.deleteIfExists(path));
 			this.known.remove(directory);
 			return true;
 		}
@@ -254,6 +347,21 @@ final class Directories {
 			// Somebody deleted what was in it and removed it: the names above it count.
 			return;
 		}
+	}
+
+	/**
+	 * A directory that was met.
+	 */
+	private static final class Known {
+
+		private final Object identity;
+
+		private volatile long checked = System.nanoTime();
+
+		Known(Object identity) {
+			this.identity = identity;
+		}
+
 	}
 
 }

@@ -44,10 +44,13 @@ import org.jspecify.annotations.Nullable;
  * ({@link InvalidRequestException}), nor be longer than the file system takes. On file
  * systems that do not tell upper from lower case, keys must not differ in that alone.
  * Symbolic links below the root are not followed ({@link StoreAccessDeniedException}) and
- * not listed. Below {@code .zarr-spring} are the store's own files, which are no keys;
- * the folder is made at the first write and must not be removed while the store is in
- * use. An interrupted thread fails with {@code StoreUnavailableException} and stays
- * interrupted.
+ * not listed; pipes, sockets and devices are no values. Below {@code .zarr-spring} are
+ * the store's own files, which are no keys; the folder is made at the first write. If
+ * somebody removes it while the store is in use, locks that are held at that moment keep
+ * nobody out until they are given back. Once the root was there it has to stay the same
+ * directory: if it is moved away, removed or unmounted, all calls that do not find what
+ * they look for fail with {@code StoreUnavailableException} until it is back. An
+ * interrupted thread fails with {@code StoreUnavailableException} and stays interrupted.
  * <p>
  * Safe for use by several threads.
  */
@@ -87,9 +90,21 @@ public final class FilesystemBackend implements StorageBackend {
 	 * @param sync what writes and deletes wait for
 	 */
 	public FilesystemBackend(Path root, Sync sync) {
+		this(root, sync, false);
+	}
+
+	/**
+	 * The store in a directory.
+	 * @param root the directory
+	 * @param sync what writes and deletes wait for
+	 * @param existing whether the directory has to be there, so that the store fails
+	 * while it is missing; else it is made at the first write, and the store is empty
+	 * until then
+	 */
+	public FilesystemBackend(Path root, Sync sync, boolean existing) {
 		this.paths = new KeyPaths(root);
 		this.hidden = HiddenFolder.of(this.paths.root());
-		this.directories = new Directories(this.paths, this.hidden);
+		this.directories = new Directories(this.paths, this.hidden, existing);
 		this.reader = new ValueReader(this.paths, this.directories, BUFFERS);
 		this.writer = new ValueWriter(this.paths, this.directories, this.hidden, this.reader, sync);
 	}

@@ -34,7 +34,9 @@ final class HiddenFolder {
 
 	private static final Map<Path, HiddenFolder> OPEN = new ConcurrentHashMap<>();
 
-	private final Path root;
+	private final Path path;
+
+	private final Root root;
 
 	private final Path folder;
 
@@ -46,9 +48,10 @@ final class HiddenFolder {
 
 	private int users;
 
-	private HiddenFolder(Path root) {
-		this.root = root;
-		this.folder = root.resolve(KeyPaths.HIDDEN);
+	private HiddenFolder(Path path) {
+		this.path = path;
+		this.root = new Root(path);
+		this.folder = path.resolve(KeyPaths.HIDDEN);
 		this.temps = new TempFolder(this, this.folder.resolve("tmp"));
 		this.nodes = new NodeLocks(this, this.folder.resolve("locks").resolve("nodes"), PATIENCE);
 		for (int i = 0; i < STRIPES; i++) {
@@ -77,7 +80,7 @@ final class HiddenFolder {
 	 */
 	void release() throws IOException {
 		IOException[] failure = new IOException[1];
-		OPEN.computeIfPresent(this.root, (key, open) -> {
+		OPEN.computeIfPresent(this.path, (key, open) -> {
 			open.users--;
 			if (open.users > 0) {
 				return open;
@@ -117,7 +120,7 @@ final class HiddenFolder {
 	 * @throws IOException if the lock file cannot be used
 	 */
 	<T> T locked(SortedMap<NodePath, NodeLock> nodes, Supplier<T> work) throws IOException {
-		HiddenFolder used = of(this.root);
+		HiddenFolder used = of(this.path);
 		try {
 			return this.nodes.locked(nodes, work);
 		}
@@ -135,8 +138,28 @@ final class HiddenFolder {
 	 * @throws IOException if the action fails or the lock file cannot be used
 	 */
 	<T extends @Nullable Object> T locked(String key, FileAction<T> action) throws IOException {
+		return locked(key, (held) -> action.run());
+	}
+
+	/**
+	 * Wait for the right to change a value, or what is in the place of one, and use it.
+	 * @param key the key
+	 * @param action what to do with the right, which it may look at
+	 * @param <T> the type of the result
+	 * @return the result of the action
+	 * @throws IOException if the action fails or the lock file cannot be used
+	 */
+	<T extends @Nullable Object> T locked(String key, LockedAction<T> action) throws IOException {
 		int hash = key.hashCode();
 		return this.stripes[(hash ^ (hash >>> 16)) & (STRIPES - 1)].locked(action);
+	}
+
+	/**
+	 * The directory that the folder is in.
+	 * @return the root of the store
+	 */
+	Root root() {
+		return this.root;
 	}
 
 	/**
@@ -165,7 +188,7 @@ final class HiddenFolder {
 	}
 
 	private void make() throws IOException {
-		Files.createDirectories(this.root);
+		this.root.make();
 		Files.createDirectories(this.folder);
 		// A link planted here would lead the values that are being written elsewhere.
 		if (!this.folder.toRealPath().equals(this.folder)) {
@@ -188,6 +211,23 @@ final class HiddenFolder {
 		 * @throws IOException if it fails
 		 */
 		T run() throws IOException;
+
+	}
+
+	/**
+	 * Something to do with a file while it is locked.
+	 *
+	 * @param <T> the type of the result
+	 */
+	interface LockedAction<T extends @Nullable Object> {
+
+		/**
+		 * Do it.
+		 * @param held the lock
+		 * @return the result
+		 * @throws IOException if it fails
+		 */
+		T run(LockFile.Held held) throws IOException;
 
 	}
 

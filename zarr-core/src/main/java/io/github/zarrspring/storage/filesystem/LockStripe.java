@@ -41,13 +41,13 @@ final class LockStripe {
 	 * @throws StoreUnavailableException if the thread was interrupted or another holds
 	 * the lock for too long
 	 */
-	<T extends @Nullable Object> T locked(HiddenFolder.FileAction<T> action) throws IOException {
+	<T extends @Nullable Object> T locked(HiddenFolder.LockedAction<T> action) throws IOException {
 		Waiting waiting = new Waiting(this.file, this.patience);
 		waiting.lock(this.threads, false);
 		try {
 			LockFile.Held held = waiting.poll(() -> this.file.tryLock(0, Long.MAX_VALUE, false));
 			try {
-				return action.run();
+				return action.run(held);
 			}
 			finally {
 				held.release();

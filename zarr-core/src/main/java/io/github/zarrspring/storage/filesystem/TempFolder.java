@@ -129,14 +129,33 @@ final class TempFolder {
 			String name = PROCESS + UUID.randomUUID();
 			Path guardFile = this.folder.resolve(name + GUARD);
 			FileChannel guard = this.hidden.inside(() -> FileChannel.open(guardFile, CREATE));
-			FileLock lock = guard.tryLock();
-			if (lock != null && Files.exists(guardFile)) {
-				Path own = this.folder.resolve(name);
-				Files.createDirectory(own);
-				this.guard = guard;
-				return own;
+			boolean guarded = false;
+			try {
+				if (guard.tryLock() != null && Files.exists(guardFile)) {
+					Path own = this.folder.resolve(name);
+					Files.createDirectory(own);
+					closeGuard();
+					this.guard = guard;
+					guarded = true;
+					return own;
+				}
 			}
-			guard.close();
+			finally {
+				if (!guarded) {
+					guard.close();
+				}
+			}
+		}
+	}
+
+	/**
+	 * Close the guard of the folder that was lost, if there was one.
+	 */
+	private void closeGuard() throws IOException {
+		FileChannel before = this.guard;
+		this.guard = null;
+		if (before != null) {
+			before.close();
 		}
 	}
 
@@ -168,6 +187,10 @@ final class TempFolder {
 	}
 
 	private static void removeUnlessGuarded(Path guardFile, String name) throws IOException {
+		if (!Files.isRegularFile(guardFile, LinkOption.NOFOLLOW_LINKS)) {
+			// To open a pipe would take until somebody opens its other end.
+			return;
+		}
 		try (FileChannel guard = FileChannel.open(guardFile, StandardOpenOption.WRITE);
 				FileLock lock = guard.tryLock()) {
 			if (lock != null) {

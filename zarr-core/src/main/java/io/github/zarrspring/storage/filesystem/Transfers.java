@@ -4,8 +4,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * Moves bytes between buffers and files, all of them, and names onto the device.
@@ -24,6 +28,19 @@ public final class Transfers {
 	private static final boolean CAN_FORCE = !System.getProperty("os.name", "").startsWith("Windows");
 
 	private Transfers() {
+	}
+
+	/**
+	 * Look whether there is a file before it is opened: to open a pipe would take until
+	 * somebody opens its other end, and a device does what it likes.
+	 * @param path the path, or a link to it
+	 * @throws NoSuchFileException if there is nothing
+	 * @throws IOException if there is something else
+	 */
+	public static void checkFile(Path path) throws IOException {
+		if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
+			throw new FileSystemException(path.toString(), null, "it is not a file");
+		}
 	}
 
 	/**

@@ -59,6 +59,9 @@ final class TreeDeleter {
 	 * @return whether the directory may be empty now
 	 */
 	private boolean deleteIn(String directory) throws IOException {
+		if (!this.directories.isPresent(directory)) {
+			return true;
+		}
 		String base = directory.isEmpty() ? "" : directory + '/';
 		boolean emptied = true;
 		boolean lost = false;
@@ -89,7 +92,8 @@ final class TreeDeleter {
 			if (!attributes.isRegularFile() || !key.startsWith(this.prefix)) {
 				return false;
 			}
-			return this.hidden.locked(key, () -> Files.deleteIfExists(path));
+			return this.hidden.locked(key,
+					() -> this.directories.isPresent(KeyPaths.parent(key)) && Files.deleteIfExists(path));
 		}
 		catch (NoSuchFileException ex) {
 			return true;

@@ -3,6 +3,7 @@ package io.github.zarrspring.storage.filesystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -61,14 +62,42 @@ final class ValueReader {
 	 * @throws IOException if it fails
 	 */
 	@Nullable Part read(StoreKey key, ByteRange range, Memory memory) throws IOException {
-		return with(key, (path, channel) -> {
+		return with(key, (channel, likely) -> {
+			if (range.equals(ByteRange.ALL)) {
+				Part whole = readAll(channel, countOf(key, range, likely), memory);
+				if (whole != null) {
+					return whole;
+				}
+			}
 			long size = channel.size();
 			int count = countOf(key, range, size);
-			if (count == 0 && !isValue(path)) {
-				return null;
-			}
 			return new Part(fill(channel, range.start(size), count, memory), count == size);
 		});
+	}
+
+	/**
+	 * Read a file of a likely size to its end, which spares asking for its size again.
+	 * @return all of it, {@code null} if it may have another size
+	 */
+	private static @Nullable Part readAll(FileChannel channel, int likely, Memory memory) throws IOException {
+		ByteBuffer buffer = memory.take(likely);
+		Part whole = null;
+		try {
+			if (buffer.isDirect() && buffer.capacity() > likely) {
+				buffer.limit(likely + 1);
+				int count = 0;
+				while (count >= 0 && buffer.hasRemaining()) {
+					count = channel.read(buffer, buffer.position());
+				}
+				whole = (buffer.position() == likely) ? new Part(buffer, true) : null;
+			}
+			return whole;
+		}
+		finally {
+			if (whole == null) {
+				memory.give(buffer);
+			}
+		}
 	}
 
 	/**
@@ -82,12 +111,11 @@ final class ValueReader {
 	 */
 	<R> @Nullable R open(StoreKey key, ByteRange first, Function<OpenValue, R> reads) throws IOException {
 		Path path = this.paths.of(key);
-		FileChannel channel = with(key, path, () -> FileChannel.open(path, OPTIONS, NO_ATTRIBUTES));
+		FileChannel channel = with(key, path, () -> (likelySize(path) >= 0) ? openFile(key, path) : null);
 		if (channel == null) {
 			return null;
 		}
-		try (OpenFile file = with(key, path,
-				() -> (channel.size() > 0 || isValue(path)) ? new OpenFile(key, channel, this.buffers, first) : null)) {
+		try (OpenFile file = with(key, path, () -> new OpenFile(key, channel, this.buffers, first))) {
 			return (file != null) ? reads.apply(file) : null;
 		}
 		finally {
@@ -102,8 +130,7 @@ final class ValueReader {
 	 * @throws IOException if it fails
 	 */
 	Version version(StoreKey key) throws IOException {
-		Version version = with(key, (path, channel) -> (channel.size() > 0 || isValue(path))
-				? ContentVersion.of(channel, this.buffers) : null);
+		Version version = with(key, (channel, likely) -> ContentVersion.of(channel, this.buffers));
 		return (version != null) ? version : Version.ABSENT;
 	}
 
@@ -115,35 +142,39 @@ final class ValueReader {
 	 */
 	boolean exists(StoreKey key) throws IOException {
 		Path path = this.paths.of(key);
-		try {
-			return this.directories.isPresent(KeyPaths.parent(key.value())) && isValue(path);
-		}
-		catch (NoSuchFileException ex) {
-			return false;
-		}
-		catch (IOException ex) {
-			if (isMissing(key, path)) {
-				return false;
-			}
-			throw ex;
-		}
+		String directory = KeyPaths.parent(key.value());
+		return with(key, path,
+				() -> (this.directories.isPresent(directory) && likelySize(path) >= 0) ? path : null) != null;
 	}
 
 	private <T> @Nullable T with(StoreKey key, Use<T> use) throws IOException {
 		Path path = this.paths.of(key);
 		return with(key, path, () -> {
-			try (FileChannel channel = FileChannel.open(path, OPTIONS, NO_ATTRIBUTES)) {
-				return use.apply(path, channel);
+			long likely = likelySize(path);
+			if (likely < 0) {
+				return null;
+			}
+			try (FileChannel channel = openFile(key, path)) {
+				return use.apply(channel, likely);
 			}
 		});
 	}
 
 	private <T> @Nullable T with(StoreKey key, Path path, HiddenFolder.FileAction<@Nullable T> action)
 			throws IOException {
+		String directory = KeyPaths.parent(key.value());
 		try {
-			return this.directories.isPresent(KeyPaths.parent(key.value())) ? action.run() : null;
+			if (this.directories.isKnown(directory) || this.directories.isPresent(directory)) {
+				T result = action.run();
+				if (result != null || this.directories.isPresent(directory)) {
+					return result;
+				}
+			}
+			return null;
 		}
 		catch (NoSuchFileException ex) {
+			// Nothing is missing in a store that is gone.
+			this.directories.isPresent(directory);
 			return null;
 		}
 		catch (IOException ex) {
@@ -155,6 +186,46 @@ final class ValueReader {
 						ex);
 			}
 			throw ex;
+		}
+	}
+
+	/**
+	 * The size of the file under a value's name. Files alone are values; to open a pipe
+	 * would take until somebody opens its other end.
+	 * @return the size in bytes, negative if it is no file
+	 */
+	private static long likelySize(Path path) throws IOException {
+		BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class,
+				LinkOption.NOFOLLOW_LINKS);
+		if (attributes.isSymbolicLink()) {
+			throw new FileSystemException(path.toString(), null, "it is a symbolic link");
+		}
+		return attributes.isRegularFile() ? attributes.size() : -1;
+	}
+
+	/**
+	 * Open a file in the directory that was met before, and not in one that a link in its
+	 * place leads to.
+	 */
+	private FileChannel openFile(StoreKey key, Path path) throws IOException {
+		String directory = KeyPaths.parent(key.value());
+		while (true) {
+			FileChannel channel = FileChannel.open(path, OPTIONS, NO_ATTRIBUTES);
+			boolean same = false;
+			try {
+				same = this.directories.isSame(directory);
+				if (same) {
+					return channel;
+				}
+			}
+			finally {
+				if (!same) {
+					channel.close();
+				}
+			}
+			if (!this.directories.isPresent(directory)) {
+				throw new NoSuchFileException(path.toString());
+			}
 		}
 	}
 
@@ -193,10 +264,6 @@ final class ValueReader {
 		}
 	}
 
-	private static boolean isValue(Path path) throws IOException {
-		return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isRegularFile();
-	}
-
 	/**
 	 * How many bytes of a value a range has.
 	 * @param key the key of the value
@@ -233,7 +300,7 @@ final class ValueReader {
 
 	private interface Use<T> {
 
-		@Nullable T apply(Path path, FileChannel channel) throws IOException;
+		@Nullable T apply(FileChannel channel, long likely) throws IOException;
 
 	}
 

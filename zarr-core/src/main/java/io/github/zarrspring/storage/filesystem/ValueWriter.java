@@ -79,16 +79,21 @@ final class ValueWriter {
 			for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 				try {
 					this.directories.make(directory);
-					return this.hidden.locked(key.value(), () -> {
+					return this.hidden.locked(key.value(), (held) -> {
 						if (expected != null && !expected.equals(this.reader.version(key))) {
 							return false;
+						}
+						if (!this.directories.isSame(directory) || (expected != null && !held.isCurrent())) {
+							// Nothing may have changed since the comparison.
+							throw new NoSuchFileException(directory);
 						}
 						value.moveTo(path);
 						return true;
 					});
 				}
 				catch (NoSuchFileException ex) {
-					// Others removed the directory, empty as it was, or the value's file.
+					// Others removed the directory, empty as it was, or the file of the
+					// value or the lock.
 					this.directories.forget(directory);
 					value.check();
 				}
@@ -130,6 +135,7 @@ final class ValueWriter {
 			try {
 				deleted = this.hidden.locked(key.value(),
 						() -> (expected == null || expected.equals(this.reader.version(key)))
+								&& this.directories.isPresent(KeyPaths.parent(key.value()))
 								&& Files.deleteIfExists(path));
 			}
 			catch (DirectoryNotEmptyException ex) {

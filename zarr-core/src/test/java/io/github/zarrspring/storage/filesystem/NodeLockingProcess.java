@@ -28,6 +28,7 @@ public final class NodeLockingProcess {
 		try (FilesystemBackend backend = new FilesystemBackend(Path.of(arguments[0]))) {
 			switch (arguments[1]) {
 				case "hold" -> hold(backend, NodeLock.valueOf(arguments[2]));
+				case "key" -> holdKey(Path.of(arguments[0]), arguments[2]);
 				case "share" -> share(backend, Path.of(arguments[2]));
 				case "count" -> count(backend, Integer.parseInt(arguments[2]));
 				default -> throw new IllegalArgumentException(arguments[1]);
@@ -40,6 +41,18 @@ public final class NodeLockingProcess {
 	 */
 	private static void hold(FilesystemBackend backend, NodeLock mode) {
 		backend.locked(new TreeMap<>(Map.of(NODE, mode)), () -> {
+			System.out.println("held");
+			while (true) {
+				Thread.onSpinWait();
+			}
+		});
+	}
+
+	/**
+	 * Hold the lock of a value until killed.
+	 */
+	private static void holdKey(Path root, String key) throws IOException {
+		HiddenFolder.of(root).locked(key, () -> {
 			System.out.println("held");
 			while (true) {
 				Thread.onSpinWait();

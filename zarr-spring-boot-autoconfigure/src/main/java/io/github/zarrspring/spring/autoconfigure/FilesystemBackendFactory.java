@@ -14,7 +14,8 @@ import org.springframework.core.env.Environment;
 /**
  * Makes stores of the type {@code filesystem}. That it can be written is checked here,
  * without writing: the store itself makes its directory at the first write, so that a
- * read-only one works from a directory that nobody may write to.
+ * read-only one works from a directory that nobody may write to. A read-only one that has
+ * no directory is down until there is one.
  */
 class FilesystemBackendFactory implements StorageBackendFactory {
 
@@ -43,7 +44,7 @@ class FilesystemBackendFactory implements StorageBackendFactory {
 		StoreProperties.Filesystem properties = context.bind(StoreProperties.Filesystem.class);
 		Path directory = directory(context, properties.path());
 		checkUsable(context, String.valueOf(properties.path()), directory);
-		return new FilesystemBackend(directory, properties.sync());
+		return new FilesystemBackend(directory, properties.sync(), context.properties().readOnly());
 	}
 
 	@Override

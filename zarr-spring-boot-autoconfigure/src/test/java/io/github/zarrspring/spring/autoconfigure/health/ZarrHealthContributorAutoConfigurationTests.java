@@ -1,14 +1,17 @@
 package io.github.zarrspring.spring.autoconfigure.health;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.github.zarrspring.spring.BackendRegistry;
+import io.github.zarrspring.spring.ZarrOperations;
 import io.github.zarrspring.spring.autoconfigure.ZarrAutoConfiguration;
 import io.github.zarrspring.spring.autoconfigure.ZarrDefaultStoreAutoConfiguration;
 import io.github.zarrspring.spring.health.ZarrHealthContributor;
 import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.actuate.endpoint.CompositeHealthDescriptor;
@@ -74,6 +77,36 @@ class ZarrHealthContributorAutoConfigurationTests {
 			registry.get("default").close();
 			assertThat(context.getBean(HealthEndpoint.class).health().getStatus()).isEqualTo(Status.DOWN);
 		});
+	}
+
+	@Test
+	void whenDirectoryOfOpenStoreIsMovedAwayThenHealthIsDownUntilItIsBack(@TempDir Path directory) {
+		Path store = directory.resolve("store");
+		this.contextRunner
+			.withPropertyValues("zarr.stores.lake.type=filesystem", "zarr.stores.lake.filesystem.path=" + store)
+			.run((context) -> {
+				HealthEndpoint endpoint = context.getBean(HealthEndpoint.class);
+				context.getBean(ZarrOperations.class).createGroup("a");
+				assertThat(endpoint.health().getStatus()).isEqualTo(Status.UP);
+				Files.move(store, directory.resolve("moved"));
+				assertThat(endpoint.health().getStatus()).isEqualTo(Status.DOWN);
+				Files.move(directory.resolve("moved"), store);
+				assertThat(endpoint.health().getStatus()).isEqualTo(Status.UP);
+			});
+	}
+
+	@Test
+	void whenReadOnlyStoreHasNoDirectoryThenHealthIsDown(@TempDir Path directory) {
+		Path store = directory.resolve("store");
+		this.contextRunner
+			.withPropertyValues("zarr.stores.lake.type=filesystem", "zarr.stores.lake.filesystem.path=" + store,
+					"zarr.stores.lake.read-only=true")
+			.run((context) -> {
+				HealthEndpoint endpoint = context.getBean(HealthEndpoint.class);
+				assertThat(endpoint.health().getStatus()).isEqualTo(Status.DOWN);
+				Files.createDirectory(store);
+				assertThat(endpoint.health().getStatus()).isEqualTo(Status.UP);
+			});
 	}
 
 	@Test
