@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -40,12 +41,19 @@ public final class LeaseFile {
 
 	private final Path file;
 
+	private final InstantSource clock;
+
 	/**
 	 * A file that may exist.
 	 * @param file the file, in a directory that exists when the lease changes
 	 */
 	public LeaseFile(Path file) {
+		this(file, InstantSource.system());
+	}
+
+	LeaseFile(Path file, InstantSource clock) {
 		this.file = file;
+		this.clock = clock;
 	}
 
 	/**
@@ -67,12 +75,16 @@ public final class LeaseFile {
 	 * @throws StoreFailureException if it cannot be read
 	 */
 	public LeaseStore open(Consumer<Runnable> whileOpen) {
-		return new ProcessLeaseStore(read(), (state) -> whileOpen.accept(() -> write(state)));
+		return new ProcessLeaseStore(read().restored(this.clock.instant()),
+				(state) -> whileOpen.accept(() -> write(state)));
 	}
 
 	private LeaseState read() {
 		try {
-			return parse(Uninterrupted.call(() -> Files.readString(this.file)));
+			return parse(Uninterrupted.call(() -> {
+				Transfers.checkFile(this.file);
+				return Files.readString(this.file);
+			}));
 		}
 		catch (NoSuchFileException ex) {
 			return LeaseState.NONE;

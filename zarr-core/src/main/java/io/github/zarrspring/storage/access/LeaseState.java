@@ -47,6 +47,20 @@ public record LeaseState(@Nullable String holder, long fencingNumber, boolean cl
 	}
 
 	/**
+	 * The state as it was kept, for who goes on with it: if the clock was set back
+	 * meanwhile the lease would last longer than any holder ever asked for.
+	 * @param now what the clock says now
+	 * @return the state, with as long to go as from a renewal at most
+	 */
+	LeaseState restored(Instant now) {
+		Instant latest = now.plus(this.timeToLive);
+		if (this.expires == null || !this.expires.isAfter(latest)) {
+			return this;
+		}
+		return new LeaseState(this.holder, this.fencingNumber, this.claimed, this.heir, this.timeToLive, latest);
+	}
+
+	/**
 	 * The state after the holder has gone.
 	 */
 	private LeaseState left(Instant when) {

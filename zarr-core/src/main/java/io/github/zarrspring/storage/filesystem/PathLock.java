@@ -38,10 +38,13 @@ public final class PathLock implements AutoCloseable {
 
 	private final FileChannel channel;
 
-	private PathLock(Path file, String held, FileChannel channel) {
+	private final Object identity;
+
+	private PathLock(Path file, String held, FileChannel channel, Object identity) {
 		this.file = file;
 		this.held = held;
 		this.channel = channel;
+		this.identity = identity;
 	}
 
 	/**
@@ -101,7 +104,7 @@ public final class PathLock implements AutoCloseable {
 			}
 			String owner = "process %s".formatted(ProcessHandle.current().pid());
 			channel.write(ByteBuffer.wrap("%-64s".formatted(owner).getBytes(StandardCharsets.US_ASCII)));
-			return new PathLock(file, held, channel);
+			return new PathLock(file, held, channel, before);
 		}
 		finally {
 			if (!locked) {
@@ -146,6 +149,21 @@ public final class PathLock implements AutoCloseable {
 		ByteBuffer owner = ByteBuffer.allocate(OWNER_SIZE);
 		channel.read(owner, 0);
 		return StandardCharsets.US_ASCII.decode(owner.flip()).toString().strip();
+	}
+
+	/**
+	 * Whether the lock still keeps others out.
+	 * @return whether the file is still the one under its name
+	 * @throws IOException if that cannot be found out
+	 */
+	public boolean isCurrent() throws IOException {
+		try {
+			Object key = Files.readAttributes(this.file, BasicFileAttributes.class).fileKey();
+			return this.identity.equals((key != null) ? key : "");
+		}
+		catch (NoSuchFileException ex) {
+			return false;
+		}
 	}
 
 	/**

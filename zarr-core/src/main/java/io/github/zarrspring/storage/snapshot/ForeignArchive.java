@@ -9,8 +9,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 import io.github.zarrspring.exception.CorruptDataException;
+import io.github.zarrspring.exception.LimitExceededException;
 import io.github.zarrspring.storage.StorageBackend;
+import io.github.zarrspring.storage.StoreInfo;
 import io.github.zarrspring.storage.StoreKey;
+import io.github.zarrspring.storage.filesystem.Transfers;
 import io.github.zarrspring.storage.memory.ConcurrentMapBackend;
 import io.github.zarrspring.storage.zip.SealedArchive;
 import io.github.zarrspring.storage.zip.ZipBackend;
@@ -21,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * somebody wants the store to begin with its values.
  */
 final class ForeignArchive {
+
+	/**
+	 * What a value takes beside its bytes, about.
+	 */
+	private static final long PER_VALUE = 200;
 
 	private final SnapshotFiles files;
 
@@ -35,6 +43,7 @@ final class ForeignArchive {
 		if (!this.files.archives().equals(List.of(this.files.archive())) || !this.files.segments().isEmpty()) {
 			return false;
 		}
+		Transfers.checkFile(this.files.archive());
 		try (FileChannel channel = FileChannel.open(this.files.archive(), StandardOpenOption.READ)) {
 			return SealedArchive.isWithoutComment(channel);
 		}
@@ -71,6 +80,7 @@ final class ForeignArchive {
 
 	private void read(ConcurrentMapBackend memory) {
 		try (ZipBackend zip = new ZipBackend(this.files.archive())) {
+			checkRoom(zip.info());
 			List<StoreKey> page = List.of();
 			do {
 				StoreKey after = last(page);
@@ -78,6 +88,14 @@ final class ForeignArchive {
 				page.forEach((key) -> zip.read(key).ifPresent((value) -> memory.write(key, value.bytes())));
 			}
 			while (!page.isEmpty());
+		}
+	}
+
+	private void checkRoom(StoreInfo info) {
+		long room = Runtime.getRuntime().maxMemory() / 4 * 3;
+		if (info.bytes() > room - Math.min(room, info.entries() * PER_VALUE)) {
+			throw new LimitExceededException("The %d values of '%s' have %d bytes, three quarters of the heap are %d"
+				.formatted(info.entries(), this.files.archive(), info.bytes(), room));
 		}
 	}
 

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.storage.StoreKey;
+import io.github.zarrspring.storage.filesystem.Transfers;
 import io.github.zarrspring.storage.zip.ArchiveWriter;
 import io.github.zarrspring.storage.zip.SealedArchive;
 
@@ -34,6 +35,7 @@ record Generation(Path path, long sequence, long entries, int store) {
 	 * @throws CorruptDataException if it is not the archive of a store
 	 */
 	static Generation of(Path path) throws IOException {
+		Transfers.checkFile(path);
 		try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
 			String comment = SealedArchive.comment(channel);
 			Matcher matcher = COMMENT.matcher(comment);

@@ -107,6 +107,10 @@ final class Journal {
 			catch (IOException ex) {
 				return without(fail(this.segment, ex));
 			}
+			if (this.mode == JournalMode.EVERY_SECOND && this.durable == this.sequence) {
+				// Nothing before this change waits for the device.
+				this.durableSince = System.nanoTime();
+			}
 			this.sequence++;
 			Thread waiting = this.leader;
 			if (waiting != null && this.sequence == this.joinedAt) {
@@ -371,6 +375,14 @@ final class Journal {
 	 */
 	long bytes() {
 		return this.bytes;
+	}
+
+	/**
+	 * Whether nothing can be appended to the segment that is written to.
+	 */
+	boolean isSegmentBroken() {
+		Failure current = this.failure;
+		return current != null && current.segment() >= this.segment.number();
 	}
 
 	/**

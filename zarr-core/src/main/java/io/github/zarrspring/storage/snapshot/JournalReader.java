@@ -13,6 +13,7 @@ import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.limits.Limits;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.filesystem.FileWindow;
+import io.github.zarrspring.storage.filesystem.Transfers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ final class JournalReader implements AutoCloseable {
 	 */
 	JournalReader(Path path) throws IOException {
 		this.path = path;
+		Transfers.checkFile(path);
 		this.channel = FileChannel.open(path, StandardOpenOption.READ);
 		this.window = new FileWindow(this.channel);
 		boolean headed = this.window.size() >= JournalFormat.SEGMENT_HEADER;

@@ -3,8 +3,10 @@ package io.github.zarrspring.storage.snapshot;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -214,6 +216,16 @@ final class SnapshotFiles {
 			Transfers.forceNames(path);
 			path = path.getParent();
 		}
+	}
+
+	/**
+	 * What tells the directory from another in its place.
+	 * @return its identity
+	 * @throws NoSuchFileException if there is no such directory
+	 */
+	Object place() throws IOException {
+		Object key = Files.readAttributes(this.directory, BasicFileAttributes.class).fileKey();
+		return (key != null) ? key : "";
 	}
 
 	/**

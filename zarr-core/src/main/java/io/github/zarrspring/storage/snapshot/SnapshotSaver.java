@@ -2,6 +2,7 @@ package io.github.zarrspring.storage.snapshot;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +56,9 @@ final class SnapshotSaver {
 
 	private final List<Path> unusable = new ArrayList<>();
 
-	private @Nullable PathLock lock;
+	private volatile @Nullable PathLock lock;
+
+	private volatile @Nullable Object place;
 
 	private long saved = -1;
 
@@ -97,6 +100,7 @@ final class SnapshotSaver {
 		try {
 			this.lock = Uninterrupted.call(() -> {
 				this.files.create();
+				this.place = this.files.place();
 				return PathLock.take(this.files.lock(), this.options.path());
 			});
 			if (this.options.background()) {
@@ -219,6 +223,7 @@ final class SnapshotSaver {
 		long start = System.nanoTime();
 		String problem = "The store could not be saved";
 		try {
+			checkPlace();
 			boolean changed = isChanged();
 			long bytes = changed ? Uninterrupted.call(() -> write(start)) : 0;
 			this.currentAt = changed ? this.currentAt : start;
@@ -240,6 +245,43 @@ final class SnapshotSaver {
 		}
 	}
 
+	/**
+	 * Look whether the files are still where they were. Others may have had the store
+	 * where another lock is; where there is none, it is taken again.
+	 */
+	private void checkPlace() throws IOException {
+		String problem = placeProblem();
+		if (problem != null) {
+			throw new NoSuchFileException(this.options.path().toString(), null, problem);
+		}
+		PathLock held = this.lock;
+		if (held == null || !held.isCurrent()) {
+			releaseQuietly();
+			this.lock = PathLock.take(this.files.lock(), this.options.path());
+		}
+	}
+
+	/**
+	 * What is wrong with the place of the files.
+	 * @return a text, {@code null} if it is what it was
+	 */
+	private @Nullable String placeProblem() {
+		Object before = this.place;
+		PathLock held = this.lock;
+		try {
+			if (before != null && !before.equals(this.files.place())) {
+				return "another directory is in the place of that of '%s'".formatted(this.options.path());
+			}
+			if (held != null && !held.isCurrent() && Files.exists(this.files.lock())) {
+				return "another process has had '%s' since its lock was removed".formatted(this.options.path());
+			}
+			return null;
+		}
+		catch (IOException ex) {
+			return "the directory of '%s' was moved away, removed or unmounted: %s".formatted(this.options.path(), ex);
+		}
+	}
+
 	private boolean isChanged() {
 		Journal journal = this.backend.journal();
 		return this.backend.sequence() != this.saved || !this.unusable.isEmpty()
@@ -249,7 +291,7 @@ final class SnapshotSaver {
 	private long write(long start) throws IOException {
 		Journal journal = this.backend.journal();
 		// Else there would be as many segments as saves that failed.
-		boolean stay = this.saveProblem != null && journal != null && journal.problem() == null;
+		boolean stay = this.saveProblem != null && journal != null && !journal.isSegmentBroken();
 		SegmentFile next = (journal != null && !stay) ? this.keeper.nextSegment(this.options.fsync()) : null;
 		Cut.Values[] values = new Cut.Values[1];
 		long sequence = this.backend.cut(next, (cut) -> values[0] = cut);
@@ -257,8 +299,9 @@ final class SnapshotSaver {
 			this.keeper.use(sequence);
 		}
 		long bytes = this.keeper.save(sequence, values[0], this.options.fsync());
-		if (journal != null && next != null) {
-			journal.heal(next.number(), sequence);
+		if (journal != null) {
+			// What broke before its segment began.
+			journal.heal(journal.segmentNumber(), sequence);
 		}
 		this.saved = sequence;
 		this.savedSequence = sequence;
@@ -395,7 +438,7 @@ final class SnapshotSaver {
 		List<String> now = new ArrayList<>(this.problems);
 		Journal journal = this.backend.journal();
 		for (String problem : new @Nullable String[] { this.loadProblem, this.saveProblem, this.dropProblem,
-				(journal != null) ? journal.problem() : null }) {
+				(journal != null) ? journal.problem() : null, (!this.closed) ? placeProblem() : null }) {
 			if (problem != null) {
 				now.add(problem);
 			}

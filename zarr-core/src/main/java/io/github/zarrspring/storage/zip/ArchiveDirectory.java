@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 import io.github.zarrspring.exception.CorruptDataException;
@@ -64,7 +65,25 @@ public record ArchiveDirectory(List<ArchiveEntry> entries, String comment, long 
 			throw new CorruptDataException(
 					"The directory of the archive has %d bytes that are no entries".formatted(bytes.remaining()));
 		}
+		checkApart(entries);
 		return new ArchiveDirectory(entries, end.comment(), end.offset());
+	}
+
+	/**
+	 * Entries that have bytes in common are no values that somebody wrote: so a small
+	 * archive could unfold to any size.
+	 */
+	private static void checkApart(List<ArchiveEntry> entries) {
+		List<ArchiveEntry> sorted = new ArrayList<>(entries);
+		sorted.sort(Comparator.comparingLong(ArchiveEntry::offset));
+		long end = 0;
+		for (ArchiveEntry entry : sorted) {
+			if (entry.offset() < end) {
+				throw new CorruptDataException("The entry '%.200s' at %d of the archive overlaps the one before it"
+					.formatted(entry.name(), entry.offset()));
+			}
+			end = entry.offset() + ZipFormat.LOCAL_SIZE + entry.compressedSize();
+		}
 	}
 
 	/**

@@ -11,6 +11,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Set;
 
+import io.github.zarrspring.storage.filesystem.Transfers;
+
 /**
  * An open file that several threads use. An interrupted thread closes the channel it
  * uses: for the others the file is opened again, if it is still the same.
@@ -38,6 +40,7 @@ final class ReopenedFile implements AutoCloseable {
 	 * What tells the file from another under the same name.
 	 */
 	private static Object identity(Path path) throws IOException {
+		Transfers.checkFile(path);
 		BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
 		return Arrays.asList(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime());
 	}

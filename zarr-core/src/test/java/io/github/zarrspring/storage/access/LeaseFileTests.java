@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.LeaseUnavailableException;
@@ -52,6 +53,16 @@ class LeaseFileTests {
 			}
 		}
 		assertThat(open().read().fencingNumber()).isEqualTo(3);
+	}
+
+	@Test
+	void whenClockWentBackOverRestartThenLeaseLastsNoLonger() {
+		Path file = this.directory.resolve("store.lease");
+		Lease lease = FencedLease.acquire("lake", open(), REQUEST.timeToLive(Duration.ofMinutes(1)));
+		Instant back = Instant.now().minus(Duration.ofHours(1));
+		LeaseState state = new LeaseFile(file, () -> back).open().read();
+		assertThat(state.holder()).isEqualTo(lease.owner());
+		assertThat(state.expires()).isEqualTo(back.plus(Duration.ofMinutes(1)));
 	}
 
 	@ParameterizedTest

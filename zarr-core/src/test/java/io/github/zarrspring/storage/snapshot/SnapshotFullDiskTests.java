@@ -1,11 +1,15 @@
 package io.github.zarrspring.storage.snapshot;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.exception.ZarrException;
@@ -191,6 +195,40 @@ class SnapshotFullDiskTests {
 			write(backend, 3001);
 		}
 		check(JournalMode.EVERY_SECOND);
+	}
+
+	@Test
+	void whenSavesOfBrokenJournalFailThenTheyLeaveNoFiles() throws IOException {
+		try (SnapshotBackend backend = open(JournalMode.EVERY_WRITE)) {
+			write(backend, 1);
+			this.disk.failForces(true);
+			assertThatExceptionOfType(StoreUnavailableException.class)
+				.isThrownBy(() -> backend.write(StoreKey.of("unsure"), ByteBuffer.allocate(4)));
+			this.disk.failForces(false);
+			long used = 0;
+			for (Path file : files()) {
+				used += Files.size(file);
+			}
+			this.disk.limitSpace(used + 300);
+			assertThatExceptionOfType(ZarrException.class).isThrownBy(backend::flush);
+			List<Path> left = files();
+			for (int i = 0; i < 5; i++) {
+				assertThatExceptionOfType(ZarrException.class).isThrownBy(backend::flush);
+			}
+			assertThat(files()).isEqualTo(left);
+			this.disk.limitSpace(Long.MAX_VALUE);
+			backend.flush();
+			assertThat(backend.report().condition()).isEqualTo(Condition.UP);
+			backend.delete(StoreKey.of("unsure"));
+			write(backend, 2);
+		}
+		check(JournalMode.EVERY_WRITE);
+	}
+
+	private List<Path> files() throws IOException {
+		try (Stream<Path> files = Files.list(this.disk.path("/data"))) {
+			return files.sorted().toList();
+		}
 	}
 
 }
