@@ -143,8 +143,8 @@ final class ValueReader {
 	boolean exists(StoreKey key) throws IOException {
 		Path path = this.paths.of(key);
 		String directory = KeyPaths.parent(key.value());
-		return with(key, path,
-				() -> (this.directories.isPresent(directory) && likelySize(path) >= 0) ? path : null) != null;
+		return with(key, path, () -> (this.directories.isPresent(directory) && attributes(path).isRegularFile()) ? path
+				: null) != null;
 	}
 
 	private <T> @Nullable T with(StoreKey key, Use<T> use) throws IOException {
@@ -195,12 +195,15 @@ final class ValueReader {
 	 * @return the size in bytes, negative if it is no file
 	 */
 	private static long likelySize(Path path) throws IOException {
-		BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class,
-				LinkOption.NOFOLLOW_LINKS);
+		BasicFileAttributes attributes = attributes(path);
 		if (attributes.isSymbolicLink()) {
 			throw new FileSystemException(path.toString(), null, "it is a symbolic link");
 		}
 		return attributes.isRegularFile() ? attributes.size() : -1;
+	}
+
+	private static BasicFileAttributes attributes(Path path) throws IOException {
+		return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
 	}
 
 	/**
