@@ -60,7 +60,8 @@ class LeaseFileTests {
 		Path file = this.directory.resolve("store.lease");
 		FencedLease.acquire("lake", open(), LeaseRequest.of("a").timeToLive(Duration.ofMinutes(1)));
 		assertThat(new LeaseFile(file).open().read().holder()).isEqualTo("a");
-		// Kept an hour ahead of the clock: it lasts a minute of that clock, which is over.
+		// Kept an hour ahead of the clock: it lasts a minute of that clock, which is
+		// over.
 		Instant back = Instant.now().minus(Duration.ofHours(1));
 		assertThat(new LeaseFile(file, () -> back).open().read().holder()).isNull();
 	}
