@@ -42,27 +42,36 @@ class JpaStatementsTests {
 			store.zarr().open("grid");
 			Assertions.assertThat(statements.take()).as("open").containsExactly("select");
 			grid.write(TestStore.filled(400, 1));
-			Assertions.assertThat(statements.take()).as("write whole chunks").containsExactly("insert");
+			Assertions.assertThat(statements.take())
+				.as("write whole chunks")
+				.containsExactly("lock", "select", "insert");
 			grid.read();
 			Assertions.assertThat(statements.take()).as("read").containsExactly("select");
 			grid.update(Selection.all(), (values) -> values);
-			Assertions.assertThat(statements.take()).as("update").containsExactly("lock", "select", "update");
+			Assertions.assertThat(statements.take())
+				.as("update")
+				.containsExactly("lock", "select", "lock", "select", "update");
 			grid.write(Selection.of(Slice.range(5, 395)), TestStore.filled(390, 2));
 			Assertions.assertThat(statements.take())
 				.as("write with parts of chunks")
-				.containsExactly("lock", "select", "update", "insert");
+				.containsExactly("lock", "select", "lock", "select", "update", "insert");
 			grid.write(TestStore.filled(400, 0));
-			Assertions.assertThat(statements.take()).as("write fill value").containsExactly("lock", "delete");
+			Assertions.assertThat(statements.take())
+				.as("write fill value")
+				.containsExactly("lock", "select", "lock", "delete");
 			store.zarr().open("log").append(TestStore.filled(10, 3));
 			Assertions.assertThat(statements.take())
 				.as("open and append whole chunks")
-				.containsExactly("select", "lock", "select", "select", "update", "insert");
+				.containsExactly("select", "lock", "lock", "lock", "select", "delete", "select", "update", "select",
+						"insert");
 			store.zarr().open("large").write(TestStore.filled(10_000, 4));
-			Assertions.assertThat(statements.take()).as("write 1,000 chunks").containsExactly("select", "insert");
+			Assertions.assertThat(statements.take())
+				.as("write 1,000 chunks")
+				.containsExactly("select", "lock", "select", "insert");
 			store.zarr().delete("large");
 			Assertions.assertThat(statements.take())
 				.as("delete")
-				.containsExactly("select", "select", "delete", "select");
+				.containsExactly("select", "lock", "lock", "select", "delete", "select");
 			store.backend().info();
 			Assertions.assertThat(statements.take()).as("info").containsExactly("select");
 		}
