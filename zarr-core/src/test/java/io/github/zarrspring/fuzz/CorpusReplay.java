@@ -1,7 +1,6 @@
 package io.github.zarrspring.fuzz;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 
@@ -9,8 +8,6 @@ import java.util.List;
  * A process of its own, with a small heap, that tries all inputs of a target.
  */
 public final class CorpusReplay {
-
-	private static final Duration LONGEST = Duration.ofSeconds(5);
 
 	private CorpusReplay() {
 	}
@@ -24,16 +21,11 @@ public final class CorpusReplay {
 		FuzzTarget target = FuzzTarget.valueOf(arguments[0]);
 		List<byte[]> inputs = target.corpus();
 		for (byte[] input : inputs) {
-			long start = System.nanoTime();
 			try {
 				target.run(input);
 			}
 			catch (Throwable ex) {
 				throw new IllegalStateException(describe(target, input), ex);
-			}
-			Duration time = Duration.ofNanos(System.nanoTime() - start);
-			if (time.compareTo(LONGEST) > 0) {
-				throw new IllegalStateException(describe(target, input) + " took " + time);
 			}
 		}
 		System.out.println(inputs.size());

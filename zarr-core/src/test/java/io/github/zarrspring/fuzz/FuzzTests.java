@@ -16,7 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Whatever a store holds, the engine answers or fails with an exception of its own, in
- * seconds, within its limits and with a heap of 512 MB.
+ * seconds of computing, within its limits and with a heap of 512 MB. What does not end at
+ * all ends by the time-out of the process.
  * <p>
  * What fuzzing has found is tried again with each build. With {@code -Pproof} Jazzer
  * looks for more, for {@value #MINUTES} minutes in all or as long as the system property
@@ -63,7 +64,7 @@ class FuzzTests {
 		int exit = run(log, seconds + 300, Class.forName("com.code_intelligence.jazzer.Jazzer"),
 				"--target_class=" + target.type().getName(), "--instrumentation_includes=io.github.zarrspring.**",
 				"--custom_hook_includes=io.github.zarrspring.**", "--reproducer_path=" + directory,
-				"-artifact_prefix=" + directory + '/', "-dict=" + words, "-max_total_time=" + seconds, "-timeout=5",
+				"-artifact_prefix=" + directory + '/', "-dict=" + words, "-max_total_time=" + seconds, "-timeout=120",
 				"-rss_limit_mb=3000", "-max_len=65536", corpus.toString(), seeds.toString());
 		assertThat(exit).as(() -> read(log)).isZero();
 		assertThat(read(log)).contains("Done");

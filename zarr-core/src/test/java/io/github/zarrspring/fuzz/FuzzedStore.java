@@ -2,6 +2,7 @@ package io.github.zarrspring.fuzz;
 
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -38,6 +39,11 @@ final class FuzzedStore {
 	private static final long MAX_ALLOCATION = 256L * CHUNK_BYTES;
 
 	/**
+	 * How long one input may compute.
+	 */
+	private static final Duration MAX_TIME = Duration.ofSeconds(5);
+
+	/**
 	 * All work is done by the calling thread, whose allocations are counted.
 	 */
 	private static final ZarrEngine ENGINE = ZarrEngine.builder().limits(LIMITS).parallelism(1).build();
@@ -48,27 +54,35 @@ final class FuzzedStore {
 	/**
 	 * Open, read and change what is stored.
 	 * @param entries the values by key
-	 * @throws IllegalStateException if it allocates too much
+	 * @throws IllegalStateException if it allocates or computes too much
 	 */
 	static void exercise(Map<String, byte[]> entries) {
-		long allocated = use(entries);
-		if (allocated > MAX_ALLOCATION) {
+		Cost cost = use(entries);
+		if (cost.isTooMuch()) {
 			// The first time includes the loading of classes and the filling of pools.
-			allocated = use(entries);
+			cost = use(entries);
 		}
-		if (allocated > MAX_ALLOCATION) {
-			throw new IllegalStateException(
-					"%d bytes were allocated, the limit is %d".formatted(allocated, MAX_ALLOCATION));
+		if (cost.isTooMuch()) {
+			throw new IllegalStateException("%s, the limits are %d bytes and %s".formatted(cost, MAX_ALLOCATION, MAX_TIME));
 		}
 	}
 
-	private static long use(Map<String, byte[]> entries) {
+	private static Cost use(Map<String, byte[]> entries) {
 		ConcurrentMapBackend backend = new ConcurrentMapBackend();
 		entries.forEach((key, bytes) -> backend.write(StoreKey.of(key), ByteBuffer.wrap(bytes)));
 		Hierarchy hierarchy = ENGINE.hierarchy("fuzzed", backend);
 		long before = allocated();
+		long start = cpuTime();
 		attempt(() -> use(hierarchy));
-		return allocated() - before;
+		return new Cost(allocated() - before, Duration.ofNanos(cpuTime() - start));
+	}
+
+	/**
+	 * The time that the thread has computed: what else the machine does, and the waiting
+	 * for it, do not count.
+	 */
+	private static long cpuTime() {
+		return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
 	}
 
 	private static long allocated() {
@@ -122,6 +136,20 @@ final class FuzzedStore {
 		catch (ZarrException ex) {
 			// This is how it has to fail.
 		}
+	}
+
+	/**
+	 * What an input has cost.
+	 *
+	 * @param bytes the bytes that were allocated
+	 * @param time the time that was computed
+	 */
+	private record Cost(long bytes, Duration time) {
+
+		boolean isTooMuch() {
+			return this.bytes > MAX_ALLOCATION || this.time.compareTo(MAX_TIME) > 0;
+		}
+
 	}
 
 }

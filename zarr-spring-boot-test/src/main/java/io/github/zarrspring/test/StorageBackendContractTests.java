@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
  */
 public abstract class StorageBackendContractTests
 		implements ReadWriteContract, RangeContract, OpenContract, ListingContract, DeleteContract, VersionContract,
-		ConcurrencyContract, AtomicContract, CloseContract, ArrayStorageContract, ModelContract {
+		ConcurrencyContract, AtomicContract, CloseContract, ArrayStorageContract, ModelContract, NodeRaceContract {
 
 	private @Nullable StorageBackend backend;
 
