@@ -13,6 +13,7 @@ import io.github.zarrspring.codec.Scratch;
 import io.github.zarrspring.codec.ShardEdit;
 import io.github.zarrspring.codec.Shards;
 import io.github.zarrspring.dtype.ElementType;
+import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.limits.Limits;
 import io.github.zarrspring.metadata.ArrayMetadata;
 import io.github.zarrspring.storage.ByteRange;
@@ -166,8 +167,13 @@ final class ChunkCoder {
 
 	private ArrayView decode(StoredValue value, int[] shape, Region region, ArrayView target) {
 		this.engine.limits().checkChunkBytes(value.size());
+		ChunkCodec codec = codec(shape);
+		if (value.size() > codec.maxStoredSize()) {
+			throw new CorruptDataException(
+					"The chunk has more than the %d bytes that it can have".formatted(codec.maxStoredSize()));
+		}
 		try (Scratch scratch = this.engine.buffers().scratch(false)) {
-			codec(shape).decode(value.bytes(), region, target, scratch);
+			codec.decode(value.bytes(), region, target, scratch);
 		}
 		return target;
 	}
@@ -246,13 +252,22 @@ final class ChunkCoder {
 	}
 
 	/**
-	 * How much of a stored chunk is needed to change it: one byte more than it may have,
-	 * so that a value of any size costs no more memory than that; all, where that is in
-	 * memory anyway.
+	 * How much of a stored chunk is needed to decode it: no more than it may have, so
+	 * that a value of any size costs no more memory than that.
+	 */
+	ByteRange range(long[] chunk) {
+		return ByteRange.atMost(Math.min(this.engine.limits().chunkBytes(), codec(shape(chunk)).maxStoredSize()));
+	}
+
+	/**
+	 * How much of a stored chunk is needed to change it, see {@link #range}: all, where
+	 * that is in memory anyway.
 	 */
 	ByteRange changeRange(long[] chunk, Work work) {
-		return (work.capabilities().roundTrip() == RoundTrip.MEMORY) ? ByteRange.ALL : ByteRange.of(0,
-				1 + ((shards(chunk) != null) ? this.shardWork.maxBytes() : this.engine.limits().chunkBytes()));
+		if (work.capabilities().roundTrip() == RoundTrip.MEMORY) {
+			return ByteRange.ALL;
+		}
+		return (shards(chunk) != null) ? ByteRange.atMost(this.shardWork.maxBytes()) : range(chunk);
 	}
 
 	/**

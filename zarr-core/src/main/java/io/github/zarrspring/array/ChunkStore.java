@@ -109,7 +109,7 @@ final class ChunkStore {
 
 	private void read(ChunkPart part, ArrayView target, Work work) {
 		boolean found = this.storage
-			.borrowChunk(part.chunk(), range(work),
+			.borrowChunk(part.chunk(), range(part, work),
 					(value) -> work.code(() -> this.coder.decode(value, part, target, work)))
 			.isPresent();
 		if (found) {
@@ -121,12 +121,11 @@ final class ChunkStore {
 	}
 
 	/**
-	 * What is read of a stored chunk: one byte more than it may have, so that a file of
-	 * any size costs no more memory than that; all, where that is in memory anyway.
+	 * What is read of a stored chunk: no more than it may have, or all where that is in
+	 * memory anyway.
 	 */
-	private ByteRange range(Work work) {
-		return (work.capabilities().roundTrip() == RoundTrip.MEMORY) ? ByteRange.ALL
-				: ByteRange.of(0, this.engine.limits().chunkBytes() + 1);
+	private ByteRange range(ChunkPart part, Work work) {
+		return (work.capabilities().roundTrip() == RoundTrip.MEMORY) ? ByteRange.ALL : this.coder.range(part.chunk());
 	}
 
 	private Work work() {
@@ -244,6 +243,7 @@ final class ChunkStore {
 	 */
 	private boolean store(ChunkPart part, ChunkChange chunk, @Nullable StoredValue stored, Consumer<ChunkChange> change,
 			Work work) {
+		// Not before: the version of what is too long to be a chunk may take for ever.
 		Version version = (stored != null) ? stored.version() : Version.ABSENT;
 		try (Scratch scratch = scratch(work)) {
 			change.accept(chunk);

@@ -202,7 +202,7 @@ final class NodeStore {
 	 * is parsed.
 	 */
 	@Nullable StoredValue document(NodePath path, String name) {
-		ByteRange range = ByteRange.of(0, this.engine.limits().metadataBytes() + 1);
+		ByteRange range = ByteRange.atMost(this.engine.limits().metadataBytes());
 		return this.backend.read(StoreKey.metadata(path, name), range).orElse(null);
 	}
 
@@ -242,7 +242,7 @@ final class NodeStore {
 		if (this.backend.capabilities().conditionalWrites()) {
 			return this.backend.compareAndSet(key, expected, bytes);
 		}
-		Version stored = this.backend.read(key).map(StoredValue::version).orElse(Version.ABSENT);
+		Version stored = this.backend.read(key, ByteRange.of(0, 0)).map(StoredValue::version).orElse(Version.ABSENT);
 		if (!stored.equals(expected)) {
 			return false;
 		}

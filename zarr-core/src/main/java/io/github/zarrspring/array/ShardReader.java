@@ -13,6 +13,7 @@ import io.github.zarrspring.codec.ShardIndex;
 import io.github.zarrspring.codec.Shards;
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.WriteConflictException;
+import io.github.zarrspring.limits.Limits;
 import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.Capabilities.RoundTrip;
 import io.github.zarrspring.storage.OpenValue;
@@ -95,15 +96,26 @@ final class ShardReader {
 	/**
 	 * What to read at first to find out whether an index is still the one of the shard.
 	 */
-	private static @Nullable InnerRun probe(ShardIndex index, InnerChunks chunks, Shards layout, Work work) {
+	private @Nullable InnerRun probe(ShardIndex index, InnerChunks chunks, Shards layout, Work work) {
 		if (layout.inner().shards() != null) {
 			return null;
 		}
 		List<InnerRun> runs = InnerRun.of(index, chunks, 0, Math.min(PAGE, chunks.size()), work.runBytes());
-		return runs.isEmpty() ? null : runs.get(0);
+		return (runs.isEmpty() || runs.get(0).size() > Math.max(work.runBytes(), mostBytes(layout))) ? null
+				: runs.get(0);
 	}
 
-	private static ByteRange indexRange(Shards layout) {
+	/**
+	 * The most bytes that an inner chunk may have.
+	 */
+	private long mostBytes(Shards layout) {
+		return (layout.inner().shards() != null) ? Long.MAX_VALUE
+				: Math.min(this.engine.limits().chunkBytes(), layout.inner().maxStoredSize());
+	}
+
+	private ByteRange indexRange(Shards layout) {
+		Limits.check("A shard index size", layout.indexSize(), this.engine.limits().chunkBytes(),
+				"zarr.limits.chunk-bytes");
 		return (layout.indexLocation() == IndexLocation.START) ? ByteRange.of(0, layout.indexSize())
 				: ByteRange.suffix(layout.indexSize());
 	}
@@ -152,7 +164,8 @@ final class ShardReader {
 					.formatted(size, layout.indexSize()));
 			}
 			long start = (layout.indexLocation() == IndexLocation.START) ? offset : offset + size - layout.indexSize();
-			return this.value.borrow(ByteRange.of(start, layout.indexSize()), (part) -> decode(layout, part, offset));
+			return this.value.borrow(ByteRange.of(start, indexRange(layout).length()),
+					(part) -> decode(layout, part, offset));
 		}
 
 		ShardIndex decode(Shards layout, StoredValue part, long offset) {
@@ -186,6 +199,7 @@ final class ShardReader {
 					check(index, chunks, start, end, size);
 				}
 				fillMissing(layout, index, chunks, start, end);
+				checkSizes(layout, index, chunks, start, end);
 				List<InnerRun> runs = InnerRun.of(index, chunks, start, end, nested ? 0 : this.work.runBytes());
 				if (nested) {
 					this.work.forEachInner(runs.size(), this.shards,
@@ -215,6 +229,21 @@ final class ShardReader {
 				int number = chunks.number(i);
 				if (!index.isMissing(number)) {
 					index.check(number, size);
+				}
+			}
+		}
+
+		/**
+		 * What is longer than an inner chunk can be is not read.
+		 */
+		private void checkSizes(Shards layout, ShardIndex index, InnerChunks chunks, int start, int end) {
+			long most = mostBytes(layout);
+			for (int i = start; i < end; i++) {
+				int number = chunks.number(i);
+				if (!index.isMissing(number) && index.size(number) > most) {
+					throw new CorruptDataException(
+							"The inner chunk %d has %d bytes in the index of its shard, more than the %d that it can have"
+								.formatted(number, index.size(number), most));
 				}
 			}
 		}

@@ -20,6 +20,7 @@ import io.github.zarrspring.dtype.DataTypeFactory;
 import io.github.zarrspring.dtype.DataTypes;
 import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.exception.StoreUnavailableException;
+import io.github.zarrspring.limits.BytesInFlight;
 import io.github.zarrspring.limits.Limits;
 import io.github.zarrspring.metadata.MetadataConverter;
 import io.github.zarrspring.metadata.MetadataReader;
@@ -60,6 +61,8 @@ public final class ZarrEngine implements AutoCloseable {
 
 	private final LiveNodes liveNodes = new LiveNodes();
 
+	private final BytesInFlight bytesInFlight;
+
 	private final ShardIndexCache shardIndices;
 
 	private ZarrEngine(Builder builder) {
@@ -74,6 +77,7 @@ public final class ZarrEngine implements AutoCloseable {
 		// Remote calls wait, so their threads come when they are needed and go when not.
 		this.ioExecutor = executor(builder.ioThreads, Integer.MAX_VALUE, new SynchronousQueue<>());
 		this.codecPermits = new Semaphore(this.parallelism);
+		this.bytesInFlight = new BytesInFlight(this.limits.inFlightBytes());
 		this.buffers = new BufferPool(Math.max(this.parallelism, this.ioConcurrency),
 				builder.limits.inFlightBytes() / 4, this.limits.chunkBytes());
 		this.shardIndices = new ShardIndexCache(Math.min(MAX_INDEX_CACHE, builder.limits.inFlightBytes() / 32));
@@ -139,6 +143,15 @@ public final class ZarrEngine implements AutoCloseable {
 	 */
 	public Limits limits() {
 		return this.limits;
+	}
+
+	/**
+	 * The bytes that may be on their way from remote stores, of all stores and calls
+	 * together.
+	 * @return the bytes
+	 */
+	public BytesInFlight bytesInFlight() {
+		return this.bytesInFlight;
 	}
 
 	/**

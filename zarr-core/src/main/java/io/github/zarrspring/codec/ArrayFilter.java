@@ -128,6 +128,11 @@ record ArrayFilter(NumberFilter filter) implements ArrayToArrayCodec {
 		}
 
 		@Override
+		public long maxStoredSize() {
+			return this.next.maxStoredSize();
+		}
+
+		@Override
 		public String toString() {
 			return this.filter + Arrays.toString(this.encoded.shape());
 		}

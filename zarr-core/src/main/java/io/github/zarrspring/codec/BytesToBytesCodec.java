@@ -8,6 +8,11 @@ import java.nio.ByteBuffer;
 public interface BytesToBytesCodec extends Codec {
 
 	/**
+	 * How much longer than encoders have to make them encoded bytes may be in any case.
+	 */
+	int SLACK = 1 << 16;
+
+	/**
 	 * Encode.
 	 * @param decoded the bytes from the position to the limit, not to be changed
 	 * @param scratch where buffers come from
@@ -51,6 +56,19 @@ public interface BytesToBytesCodec extends Codec {
 	 * @return the number of encoded bytes at most
 	 */
 	long maxEncodedSize(long decodedSize);
+
+	/**
+	 * The most bytes that are taken for the result of encoding, whoever encoded them. Not
+	 * all encoders do as well as they could, and some storage pads files: what is not of
+	 * a fixed size may be twice as long as it has to be, and {@link #SLACK} bytes more.
+	 * @param decodedSize the number of bytes to encode at most
+	 * @return the number of encoded bytes at most
+	 */
+	default long maxStoredSize(long decodedSize) {
+		long size = maxEncodedSize(decodedSize);
+		boolean exact = hasFixedSize() || isFilter();
+		return exact ? size : (size > (Long.MAX_VALUE - SLACK) / 2) ? Long.MAX_VALUE : 2 * size + SLACK;
+	}
 
 	/**
 	 * Whether the number of encoded bytes follows from the number of bytes to encode, as

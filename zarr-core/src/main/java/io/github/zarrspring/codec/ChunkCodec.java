@@ -61,4 +61,13 @@ public interface ChunkCodec {
 	 */
 	long maxEncodedSize();
 
+	/**
+	 * The size that an encoded chunk may have that anybody wrote. More is never read: a
+	 * longer value cannot be such a chunk.
+	 * @return the most bytes, at least {@link #UNKNOWN_SIZE} where that cannot be said
+	 */
+	default long maxStoredSize() {
+		return maxEncodedSize();
+	}
+
 }

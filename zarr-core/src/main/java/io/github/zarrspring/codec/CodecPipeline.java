@@ -99,16 +99,21 @@ public final class CodecPipeline {
 
 		private final long maxEncoded;
 
+		private final long maxStored;
+
 		Compressed(ChunkCodec values, List<BytesToBytesCodec> codecs) {
 			this.values = values;
 			this.codecs = codecs;
 			this.maxDecoded = new int[codecs.size()];
 			long size = values.maxEncodedSize();
+			long stored = size;
 			for (int i = 0; i < codecs.size(); i++) {
 				this.maxDecoded[i] = (int) Math.min(size, Limits.MAX_CHUNK_BYTES);
+				stored = codecs.get(i).maxStoredSize(size);
 				size = codecs.get(i).maxEncodedSize(size);
 			}
 			this.maxEncoded = size;
+			this.maxStored = stored;
 		}
 
 		@Override
@@ -183,6 +188,11 @@ public final class CodecPipeline {
 		@Override
 		public long maxEncodedSize() {
 			return this.maxEncoded;
+		}
+
+		@Override
+		public long maxStoredSize() {
+			return this.maxStored;
 		}
 
 	}

@@ -214,6 +214,14 @@ public final class ShardingCodec implements ArrayToBytesCodec {
 					: size * count + this.shards.indexSize();
 		}
 
+		/**
+		 * Other writers may leave gaps of any size.
+		 */
+		@Override
+		public long maxStoredSize() {
+			return Long.MAX_VALUE;
+		}
+
 	}
 
 	/**

@@ -130,6 +130,11 @@ public final class TransposeCodec implements ArrayToArrayCodec {
 			return this.next.maxEncodedSize();
 		}
 
+		@Override
+		public long maxStoredSize() {
+			return this.next.maxStoredSize();
+		}
+
 	}
 
 	/**

@@ -12,7 +12,8 @@ import io.github.zarrspring.exception.LimitExceededException;
  * @param chunkBytes the decoded size of one chunk, in bytes; never more than
  * {@link #MAX_CHUNK_BYTES}
  * @param resultBytes the size of the values that one read gives back, in bytes
- * @param inFlightBytes the size of all chunks that one call works on at a time, in bytes
+ * @param inFlightBytes the size of all chunks that one call works on at a time, and of
+ * all that is read from remote stores at a time, in bytes
  * @param indexEntries the number of inner chunks of one shard
  */
 public record Limits(long metadataBytes, int rank, long chunkBytes, long resultBytes, long inFlightBytes,

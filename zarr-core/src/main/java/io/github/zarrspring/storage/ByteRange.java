@@ -8,13 +8,24 @@ import io.github.zarrspring.exception.InvalidRequestException;
  *
  * @param offset the first byte, or minus the number of last bytes
  * @param length the number of bytes at most
+ * @param whole whether these should be all bytes of the value, so that it may be asked
+ * for without a range where that has advantages
  */
-public record ByteRange(long offset, long length) {
+public record ByteRange(long offset, long length, boolean whole) {
 
 	/**
 	 * The whole value.
 	 */
 	public static final ByteRange ALL = new ByteRange(0, Long.MAX_VALUE);
+
+	/**
+	 * A part by its offset.
+	 * @param offset the first byte, or minus the number of last bytes
+	 * @param length the number of bytes at most
+	 */
+	public ByteRange(long offset, long length) {
+		this(offset, length, false);
+	}
 
 	/**
 	 * Check the range.
@@ -36,6 +47,16 @@ public record ByteRange(long offset, long length) {
 			throw new InvalidRequestException("No byte range at the negative offset " + offset);
 		}
 		return new ByteRange(offset, length);
+	}
+
+	/**
+	 * All of a value that should not have more than some bytes: one byte more than these,
+	 * by which a longer one shows, and no more of it.
+	 * @param most the number of bytes that the value should have at most
+	 * @return the range
+	 */
+	public static ByteRange atMost(long most) {
+		return new ByteRange(0, (most < Long.MAX_VALUE) ? most + 1 : most, true);
 	}
 
 	/**
