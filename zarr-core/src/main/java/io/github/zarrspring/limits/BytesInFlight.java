@@ -1,6 +1,8 @@
 package io.github.zarrspring.limits;
 
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,7 +35,10 @@ public final class BytesInFlight {
 
 	private final Duration patience;
 
-	private final ThreadLocal<Integer> held = ThreadLocal.withInitial(() -> 0);
+	/**
+	 * How many reservations each thread has.
+	 */
+	private final ConcurrentMap<Thread, Integer> holders = new ConcurrentHashMap<>();
 
 	/**
 	 * The first to come waits within, all others for it.
@@ -199,9 +204,9 @@ public final class BytesInFlight {
 				return;
 			}
 			release(this.bytes);
-			ThreadLocal<Integer> held = BytesInFlight.this.held;
-			take(counted, held.get() == 0);
-			held.set(held.get() + 1);
+			Thread thread = Thread.currentThread();
+			take(counted, !BytesInFlight.this.holders.containsKey(thread));
+			BytesInFlight.this.holders.merge(thread, 1, Integer::sum);
 			this.bytes = counted;
 		}
 
@@ -212,14 +217,8 @@ public final class BytesInFlight {
 			this.bytes -= count;
 			giveBack(count);
 			if (this.bytes == 0) {
-				ThreadLocal<Integer> held = BytesInFlight.this.held;
-				int rest = held.get() - 1;
-				if (rest > 0) {
-					held.set(rest);
-				}
-				else {
-					held.remove();
-				}
+				BytesInFlight.this.holders.computeIfPresent(Thread.currentThread(),
+						(thread, number) -> (number > 1) ? number - 1 : null);
 			}
 		}
 

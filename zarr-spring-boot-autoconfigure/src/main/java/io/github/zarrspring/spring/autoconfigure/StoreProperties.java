@@ -229,6 +229,9 @@ public record StoreProperties(@Nullable String type, @DefaultValue("false") bool
 	 * @param conditionalWrites What is relied on where several write to one chunk: that
 	 * the service compares, which is tried out before the first such write (probed) or
 	 * not (trusted), or that one application alone writes (off).
+	 * @param forbiddenIsAbsent Whether a read that is denied means that there is no
+	 * object: without the right to list a bucket, services say so of what does not exist.
+	 * Then a store whose rights are gone looks empty.
 	 */
 	public record S3(@Nullable String bucket, @Nullable String prefix, @Nullable String region,
 			@Nullable String endpoint, @DefaultValue("false") boolean pathStyle, @Nullable String client,
@@ -238,7 +241,8 @@ public record StoreProperties(@Nullable String type, @DefaultValue("false") bool
 			@DefaultValue("5s") Duration connectTimeout, @DefaultValue("30s") Duration readTimeout,
 			@DefaultValue("2m") Duration callTimeout, @DefaultValue("30s") Duration resolveTimeout,
 			@DefaultValue("64") int maxConnections, @DefaultValue("64MB") DataSize multipartThreshold,
-			@DefaultValue("true") boolean checksums, @DefaultValue("probed") ConditionalWrites conditionalWrites) {
+			@DefaultValue("true") boolean checksums, @DefaultValue("probed") ConditionalWrites conditionalWrites,
+			@DefaultValue("false") boolean forbiddenIsAbsent) {
 
 		/**
 		 * Shows no credentials, and no endpoint as it may have some in it.
@@ -270,13 +274,17 @@ public record StoreProperties(@Nullable String type, @DefaultValue("false") bool
 	 * may be redirected to, without credentials. The origin of the store always may.
 	 * @param externalAddressesOnly Whether private, local and other special addresses are
 	 * refused, whatever names lead to them.
+	 * @param forbiddenIsAbsent Whether 403 means that there is no value, as it does on
+	 * servers that do not tell what is there. Then a store whose rights are gone looks
+	 * empty.
 	 */
 	public record Http(@Nullable String baseUrl, @DefaultValue("keys") HttpLayout layout, @Nullable String token,
 			@Nullable String sslBundle, @DefaultValue("false") boolean writable,
 			@DefaultValue("probed") ConditionalWrites conditionalWrites,
 			@DefaultValue("consolidated") HttpListing listing, @DefaultValue("5s") Duration connectTimeout,
 			@DefaultValue("30s") Duration readTimeout, @DefaultValue("512MB") DataSize maxResponseSize,
-			@DefaultValue Set<String> redirectHosts, @DefaultValue("false") boolean externalAddressesOnly) {
+			@DefaultValue Set<String> redirectHosts, @DefaultValue("false") boolean externalAddressesOnly,
+			@DefaultValue("false") boolean forbiddenIsAbsent) {
 
 		@Override
 		public String toString() {

@@ -48,8 +48,8 @@ public record ZarrProperties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * set.
 	 * @param resultBytes Size of the values that one read gives back. Half of the maximum
 	 * heap unless set.
-	 * @param inFlight Size of all chunks that one call works on at a time. Half of the
-	 * maximum heap unless set.
+	 * @param inFlight Size of all chunks that one call works on at a time, and of all
+	 * that is read from remote stores at a time. Half of the maximum heap unless set.
 	 * @param indexEntries Number of chunks of a shard.
 	 */
 	public record Limits(@DefaultValue("16MB") DataSize metadataBytes, @DefaultValue("32") int rank,

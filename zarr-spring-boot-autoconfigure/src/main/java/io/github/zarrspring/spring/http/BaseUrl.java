@@ -95,6 +95,14 @@ public final class BaseUrl {
 	}
 
 	/**
+	 * The query, encoded.
+	 * @return the query, {@code null} if the address has none
+	 */
+	@Nullable String query() {
+		return this.query;
+	}
+
+	/**
 	 * User and password.
 	 * @return both with a colon between, {@code null} if the address has none
 	 */

@@ -5,9 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 import io.github.zarrspring.exception.StoreAccessDeniedException;
 import io.github.zarrspring.exception.StoreFailureException;
+import io.github.zarrspring.limits.BytesInFlight;
+import io.github.zarrspring.limits.BytesInFlight.Reservation;
+import io.github.zarrspring.limits.Limits;
 import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.Capabilities;
@@ -29,7 +34,8 @@ import org.springframework.web.client.RestClient;
  * of {@code Retry-After}; a longer answer than the settings allow is
  * {@code LimitExceededException}; all else is {@code StoreFailureException}. Versions are
  * strong ETags; where the server gives none they are hashes of the content, and a value
- * is then read whole where a part is asked for.
+ * is then read whole where a part is asked for. No more of an answer is read than was
+ * asked for, and what is read is reserved before from the bytes that all stores share.
  * <p>
  * With the layout {@link HttpLayout#REST} the root is a group that is there whenever
  * {@code /health} answers, which is asked for without credentials. Safe for use by
@@ -50,18 +56,30 @@ public final class HttpBackend implements StorageBackend {
 
 	private final ConditionalWriter conditional;
 
-	private volatile boolean closed;
+	private final Runnable onClose;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
 
 	private volatile boolean headless;
 
 	/**
 	 * A backend.
 	 * @param client what makes requests; it must not follow redirects
+	 * @param stranger what makes those requests that redirects lead to other hosts: like
+	 * the client, but without anything that could be a credential
 	 * @param settings what the store is like
+	 * @param inFlight the bytes that may be on their way, of all stores together
+	 * @param onClose what to do at the end, such as to close the clients
 	 */
-	public HttpBackend(RestClient client, HttpStoreSettings settings) {
+	public HttpBackend(RestClient client, RestClient stranger, HttpStoreSettings settings, BytesInFlight inFlight,
+			Runnable onClose) {
 		this.settings = settings;
-		this.calls = new HttpCalls(client, settings);
+		this.onClose = onClose;
+		String query = settings.baseUrl().query();
+		if (query != null && !query.isEmpty()) {
+			LoggedQueries.hide(query);
+		}
+		this.calls = new HttpCalls(client, stranger, settings, inFlight);
 		boolean rest = settings.layout() == HttpLayout.REST;
 		RestAddresses restAddresses = new RestAddresses(settings.baseUrl());
 		this.addresses = rest ? restAddresses : new KeyAddresses(settings.baseUrl());
@@ -73,11 +91,19 @@ public final class HttpBackend implements StorageBackend {
 	private KeyLister lister() {
 		return switch (this.settings.listing()) {
 			case INDEX -> new IndexLister(this.calls, this.settings.baseUrl());
-			case CONSOLIDATED -> new ConsolidatedLister(this::read, this::exists);
+			case CONSOLIDATED -> new ConsolidatedLister(this::document, this::exists);
 			case NONE -> (prefix, after, limit) -> {
 				throw new StoreFailureException("The keys cannot be listed, as 'listing' says");
 			};
 		};
+	}
+
+	private Optional<StoredValue> document(StoreKey key) {
+		long most = this.settings.metadataBytes();
+		Optional<StoredValue> document = read(key, ByteRange.atMost(most));
+		document.ifPresent((value) -> Limits.check("The size of '%s'".formatted(key), value.size(), most,
+				"zarr.limits.metadata-bytes"));
+		return document;
 	}
 
 	@Override
@@ -95,19 +121,106 @@ public final class HttpBackend implements StorageBackend {
 
 	@Override
 	public Optional<StoredValue> read(StoreKey key) {
+		return read(key, ByteRange.ALL);
+	}
+
+	@Override
+	public Optional<StoredValue> read(StoreKey key, ByteRange range) {
+		try (Reservation reservation = this.calls.begin()) {
+			return read(key, range, reservation);
+		}
+	}
+
+	@Override
+	public <R> Optional<R> borrow(StoreKey key, ByteRange range, Function<StoredValue, R> borrower) {
+		try (Reservation reservation = this.calls.begin()) {
+			return read(key, range, reservation).map(borrower);
+		}
+	}
+
+	private Optional<StoredValue> read(StoreKey key, ByteRange range, Reservation reservation) {
 		URI uri = uri(key);
 		if (uri == null) {
-			return readRoot(key);
+			return readRoot(key).map((whole) -> whole.slice(range));
 		}
+		if (isRest() && key.chunk() == null) {
+			return readDocument(key, uri).map((whole) -> whole.slice(range));
+		}
+		if (range.equals(ByteRange.ALL)) {
+			return readWhole(key, uri, range, reservation);
+		}
+		if (range.length() == 0) {
+			return readNothing(key, uri, reservation);
+		}
+		return readPart(key, uri, range, reservation);
+	}
+
+	private Optional<StoredValue> readPart(StoreKey key, URI uri, ByteRange range, Reservation reservation) {
+		HttpCall call = call(HttpMethod.GET, uri, key).asking(range);
+		Reply reply = this.calls.send(call, reservation);
+		if (isMissing(reply)) {
+			return Optional.empty();
+		}
+		if (reply.status() == 416) {
+			return readBeyondEnd(key, uri, range, reply, reservation);
+		}
+		if (reply.status() == 206 && reply.cut()) {
+			RangeReply.check(call, range, reply);
+			return Optional.of(reply.value());
+		}
+		if (reply.status() == 206) {
+			return readWhole(key, uri, range, reservation);
+		}
+		return Optional.of(part(call, range, reply));
+	}
+
+	/**
+	 * The server has no such part: it is beyond the end, or the server does not know
+	 * parts that are counted from there.
+	 */
+	private Optional<StoredValue> readBeyondEnd(StoreKey key, URI uri, ByteRange range, Reply reply,
+			Reservation reservation) {
+		long size = RangeReply.sizeBehind(reply);
+		if (!range.isSuffix() || size == 0) {
+			return readNothing(key, uri, reservation);
+		}
+		return (size > 0) ? readPart(key, uri, ByteRange.of(range.start(size), range.count(size)), reservation)
+				: readWhole(key, uri, range, reservation);
+	}
+
+	/**
+	 * Ask for a whole value and take a part of it.
+	 */
+	private Optional<StoredValue> readWhole(StoreKey key, URI uri, ByteRange range, Reservation reservation) {
+		HttpCall call = call(HttpMethod.GET, uri, key).wanting(range);
+		Reply reply = this.calls.send(call, reservation);
+		return isMissing(reply) ? Optional.empty() : Optional.of(part(call, range, reply));
+	}
+
+	private static StoredValue part(HttpCall call, ByteRange range, Reply reply) {
+		if (reply.status() != 200) {
+			throw HttpFailures.of(call, reply);
+		}
+		return reply.cut() ? reply.value() : reply.value().slice(range);
+	}
+
+	private Optional<StoredValue> readDocument(StoreKey key, URI uri) {
 		HttpCall call = call(HttpMethod.GET, uri, key);
-		Reply reply = answer(call);
-		if (reply.isMissing()) {
+		Reply reply = this.calls.sendForDocument(call);
+		if (isMissing(reply)) {
 			return Optional.empty();
 		}
 		if (reply.status() != 200) {
 			throw HttpFailures.of(call, reply);
 		}
 		return this.addresses.isValueOf(key, reply.body()) ? Optional.of(reply.value()) : Optional.empty();
+	}
+
+	/**
+	 * Whether there is no value, as the server says it.
+	 */
+	private boolean isMissing(Reply reply) {
+		return reply.isMissing() || (reply.status() == 403 && this.settings.forbiddenIsAbsent());
 	}
 
 	private Optional<StoredValue> readRoot(StoreKey key) {
@@ -118,46 +231,16 @@ public final class HttpBackend implements StorageBackend {
 		return Optional.of(new StoredValue(ByteBuffer.wrap(ROOT), ContentVersion.of(ROOT)));
 	}
 
-	@Override
-	public Optional<StoredValue> read(StoreKey key, ByteRange range) {
-		URI uri = uri(key);
-		if (uri == null || range.equals(ByteRange.ALL) || (isRest() && key.chunk() == null)) {
-			return read(key).map((whole) -> whole.slice(range));
-		}
-		if (range.length() == 0) {
-			return readNothing(key, uri);
-		}
-		HttpCall call = call(HttpMethod.GET, uri, key).with(HttpHeaders.RANGE, RangeReply.header(range));
-		Reply reply = answer(call);
-		if (reply.isMissing()) {
-			return Optional.empty();
-		}
-		if (reply.status() == 416) {
-			return readNothing(key, uri);
-		}
-		if (reply.status() == 200) {
-			return Optional.of(reply.value().slice(range));
-		}
-		if (reply.status() != 206) {
-			throw HttpFailures.of(call, reply);
-		}
-		if (reply.compressed() || reply.version() == null) {
-			return read(key).map((whole) -> whole.slice(range));
-		}
-		RangeReply.check(call, range, reply);
-		return Optional.of(reply.value());
-	}
-
 	/**
 	 * No bytes of a value, with its version.
 	 */
-	private Optional<StoredValue> readNothing(StoreKey key, URI uri) {
+	private Optional<StoredValue> readNothing(StoreKey key, URI uri, Reservation reservation) {
 		Reply reply = head(key, uri);
-		if (reply != null && reply.isMissing()) {
+		if (reply != null && isMissing(reply)) {
 			return Optional.empty();
 		}
 		return (reply != null && reply.version() != null) ? Optional.of(reply.value())
-				: read(key).map((whole) -> whole.slice(ByteRange.of(0, 0)));
+				: readWhole(key, uri, ByteRange.ALL, reservation).map((whole) -> whole.slice(ByteRange.of(0, 0)));
 	}
 
 	@Override
@@ -167,7 +250,7 @@ public final class HttpBackend implements StorageBackend {
 			return read(key).isPresent();
 		}
 		Reply reply = head(key, uri);
-		return (reply != null) ? !reply.isMissing() : read(key).isPresent();
+		return (reply != null) ? !isMissing(reply) : read(key).isPresent();
 	}
 
 	/**
@@ -184,7 +267,7 @@ public final class HttpBackend implements StorageBackend {
 			this.headless = true;
 			return null;
 		}
-		if (!reply.isMissing() && reply.status() != 200) {
+		if (!isMissing(reply) && reply.status() != 200) {
 			throw HttpFailures.of(call, reply);
 		}
 		return reply;
@@ -239,7 +322,9 @@ public final class HttpBackend implements StorageBackend {
 
 	@Override
 	public void close() {
-		this.closed = true;
+		if (this.closed.compareAndSet(false, true)) {
+			this.onClose.run();
+		}
 	}
 
 	private boolean isRest() {
@@ -282,7 +367,7 @@ public final class HttpBackend implements StorageBackend {
 	}
 
 	private void checkOpen() {
-		if (this.closed) {
+		if (this.closed.get()) {
 			throw new StoreFailureException("The HTTP store is closed");
 		}
 	}

@@ -1,6 +1,5 @@
 package io.github.zarrspring.spring.http;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +13,10 @@ import io.github.zarrspring.exception.LimitExceededException;
 import io.github.zarrspring.exception.StoreAccessDeniedException;
 import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.exception.StoreUnavailableException;
+import io.github.zarrspring.limits.BytesInFlight;
+import io.github.zarrspring.limits.BytesInFlight.Reservation;
+import io.github.zarrspring.limits.Limits;
+import io.github.zarrspring.storage.ByteRange;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.http.client.FilteredHostException;
@@ -41,11 +44,31 @@ final class HttpCalls {
 
 	private final RestClient client;
 
+	private final RestClient stranger;
+
 	private final HttpStoreSettings settings;
 
-	HttpCalls(RestClient client, HttpStoreSettings settings) {
+	private final BytesInFlight inFlight;
+
+	/**
+	 * Calls.
+	 * @param client what makes requests to the origin of the store
+	 * @param stranger what makes requests to other hosts: without all that the
+	 * application adds for the store
+	 */
+	HttpCalls(RestClient client, RestClient stranger, HttpStoreSettings settings, BytesInFlight inFlight) {
 		this.client = client;
+		this.stranger = stranger;
 		this.settings = settings;
+		this.inFlight = inFlight;
+	}
+
+	/**
+	 * Begin a call that uses the bytes of its answer.
+	 * @return what keeps the bytes reserved until it is closed
+	 */
+	Reservation begin() {
+		return this.inFlight.begin();
 	}
 
 	/**
@@ -55,23 +78,46 @@ final class HttpCalls {
 	 * that is allowed
 	 */
 	Reply send(HttpCall call) {
+		try (Reservation reservation = begin()) {
+			return send(call, reservation);
+		}
+	}
+
+	/**
+	 * Make a request for a document.
+	 * @return the answer as for {@link #send(HttpCall)}
+	 * @throws LimitExceededException if it is longer than metadata may be
+	 */
+	Reply sendForDocument(HttpCall call) {
+		Reply reply = send(call.wanting(ByteRange.atMost(this.settings.metadataBytes())));
+		Limits.check("The size of what answers " + call, reply.body().length, this.settings.metadataBytes(),
+				"zarr.limits.metadata-bytes");
+		return reply;
+	}
+
+	/**
+	 * Make a request, see {@link #send(HttpCall)}.
+	 * @param reservation what the bytes of the answer are reserved with
+	 */
+	Reply send(HttpCall call, Reservation reservation) {
 		HttpCall current = call;
 		for (int i = 0; i <= MAX_REDIRECTS; i++) {
-			Reply reply = sendOnce(current);
+			Reply reply = sendOnce(current, reservation);
 			URI target = redirect(current, reply);
 			if (target == null) {
 				return reply;
 			}
 			if (isDirectory(current.uri(), target)) {
-				return new Reply(404, reply.headers(), new byte[0], false);
+				return Reply.of(404, reply.headers());
 			}
 			current = current.to(allowed(current, target), this.settings.baseUrl().isSameOrigin(target));
 		}
 		throw new StoreFailureException("%s was redirected more than %d times".formatted(call, MAX_REDIRECTS));
 	}
 
-	private Reply sendOnce(HttpCall call) {
-		RestClient.RequestBodySpec request = this.client.method(call.method()).uri(call.uri()).headers((headers) -> {
+	private Reply sendOnce(HttpCall call, Reservation reservation) {
+		RestClient client = this.settings.baseUrl().isSameOrigin(call.uri()) ? this.client : this.stranger;
+		RestClient.RequestBodySpec request = client.method(call.method()).uri(call.uri()).headers((headers) -> {
 			headers.set(HttpHeaders.ACCEPT_ENCODING, "identity");
 			call.headers().forEach(headers::set);
 			String authorization = this.settings.authorization();
@@ -95,7 +141,7 @@ final class HttpCalls {
 			});
 		}
 		try {
-			Reply reply = request.exchange((sent, response) -> read(call, response));
+			Reply reply = request.exchange((sent, response) -> read(call, response, reservation));
 			if (reply == null) {
 				throw new StoreFailureException("No answer to " + call);
 			}
@@ -110,70 +156,61 @@ final class HttpCalls {
 		}
 	}
 
-	private Reply read(HttpCall call, ClientHttpResponse response) throws IOException {
+	private Reply read(HttpCall call, ClientHttpResponse response, Reservation reservation) throws IOException {
 		HttpHeaders headers = HttpHeaders.copyOf(response.getHeaders());
 		int status = response.getStatusCode().value();
+		Reply reply = Reply.of(status, headers);
 		if (call.method() == HttpMethod.HEAD || status == 204 || status == 304) {
-			return new Reply(status, headers, new byte[0], false);
+			return reply;
 		}
-		InputStream in = response.getBody();
-		try {
-			// Bodies of failures are for people; they may be long, and hold anything.
-			boolean wanted = call.method() == HttpMethod.GET && (status == 200 || status == 206);
-			if (wanted) {
-				return decompressed(call, status, headers, body(call, headers, in));
+		try (InputStream in = response.getBody()) {
+			ReplyBody body = new ReplyBody(this.inFlight, reservation);
+			if (call.method() == HttpMethod.GET && status == 200) {
+				return whole(call, reply, in, body);
 			}
+			if (call.method() == HttpMethod.GET && status == 206) {
+				return part(call, reply, in, body);
+			}
+			// Bodies of failures are for people; they may be long, and hold anything.
 			in.readNBytes(FAILURE_BYTES);
-			return new Reply(status, headers, new byte[0], false);
-		}
-		finally {
-			in.close();
+			return reply;
 		}
 	}
 
-	private byte[] body(HttpCall call, HttpHeaders headers, InputStream in) throws IOException {
-		long length = headers.getContentLength();
-		if (length > this.settings.maxResponseBytes()) {
-			throw tooLong(call, length + " bytes");
+	/**
+	 * Read a part of a value. What cannot be used as such is not read.
+	 */
+	private Reply part(HttpCall call, Reply reply, InputStream in, ReplyBody body) throws IOException {
+		if (!encoding(reply.headers()).isEmpty() || (reply.version() == null && !RangeReply.isAll(reply))) {
+			return reply;
 		}
-		byte[] body = bounded(call, in);
-		if (length >= 0 && length != body.length) {
-			throw new EOFException("%d of %d bytes".formatted(body.length, length));
+		long length = reply.headers().getContentLength();
+		long most = Math.min(call.part().length(), this.settings.maxResponseBytes());
+		byte[] bytes = (length < 0) ? body.readUpTo(in, most) : body.read(in, Math.min(length, most));
+		if (length > most || in.read() >= 0) {
+			if (most < call.part().length()) {
+				throw tooLong(call, "more than that");
+			}
+			throw new StoreFailureException("The server answered %s for %d bytes with '%s' and more than that"
+				.formatted(call, most, reply.headers().getFirst(HttpHeaders.CONTENT_RANGE)));
 		}
-		return body;
-	}
-
-	private byte[] bounded(HttpCall call, InputStream in) throws IOException {
-		int limit = (int) Math.min(Integer.MAX_VALUE - 16, this.settings.maxResponseBytes());
-		byte[] body = in.readNBytes(limit);
-		if (body.length == limit && in.read() >= 0) {
-			throw tooLong(call, "more than that");
-		}
-		return body;
-	}
-
-	private LimitExceededException tooLong(HttpCall call, String size) {
-		return new LimitExceededException("The answer to %s has %s, 'max-response-size' allows %d bytes".formatted(call,
-				size, this.settings.maxResponseBytes()));
+		return reply.withBody(bytes, true, RangeReply.isAll(reply));
 	}
 
 	/**
 	 * Some servers compress although they are asked not to. What they compress is not
 	 * what is stored.
 	 */
-	private Reply decompressed(HttpCall call, int status, HttpHeaders headers, byte[] body) throws IOException {
-		String encoding = String.valueOf(headers.getFirst(HttpHeaders.CONTENT_ENCODING)).toLowerCase(Locale.ROOT);
-		if (encoding.equals("null") || encoding.equals("identity")) {
-			return new Reply(status, headers, body, false);
+	private Reply whole(HttpCall call, Reply reply, InputStream in, ReplyBody body) throws IOException {
+		String encoding = encoding(reply.headers());
+		if (encoding.isEmpty()) {
+			return whole(call, reply, in, reply.headers().getContentLength(), body);
 		}
 		if (!encoding.equals("gzip") && !encoding.equals("x-gzip")) {
 			throw new StoreFailureException("The answer to %s is encoded with '%s'".formatted(call, encoding));
 		}
-		if (status == 206) {
-			return new Reply(status, headers, new byte[0], true);
-		}
-		try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-			return new Reply(status, headers, bounded(call, in), true);
+		try (InputStream inflated = new GZIPInputStream(new UnhurriedInputStream(in))) {
+			return whole(call, reply, inflated, -1, body);
 		}
 		catch (ZipException ex) {
 			throw new StoreFailureException("The answer to %s is not the gzip that it claims to be".formatted(call),
@@ -182,6 +219,60 @@ final class HttpCalls {
 		catch (EOFException ex) {
 			throw new StoreUnavailableException("The gzip that answers %s is cut off".formatted(call), ex);
 		}
+	}
+
+	/**
+	 * Read what was asked for of a whole value, or all of it where a version has to be
+	 * made of that.
+	 * @param size the size of the value, -1 if it is not known
+	 */
+	private Reply whole(HttpCall call, Reply reply, InputStream in, long size, ReplyBody body) throws IOException {
+		boolean cut = (reply.version() != null || call.part().whole()) && !(call.part().isSuffix() && size < 0);
+		ByteRange part = cut ? call.part() : ByteRange.ALL;
+		long start = (size >= 0) ? part.start(size) : part.offset();
+		long count = (size >= 0) ? part.count(size) : part.length();
+		long allowed = this.settings.maxResponseBytes() - start;
+		if (allowed < 0 || (size >= 0 && count > allowed)) {
+			throw tooLong(call, (size >= 0) ? size + " bytes" : "more than that");
+		}
+		if (!skip(in, start)) {
+			return reply.withBody(new byte[0], true, false);
+		}
+		long most = Math.min(count, allowed);
+		byte[] bytes = (size >= 0) ? body.read(in, count) : body.readUpTo(in, most);
+		// At its end a connection is free for the next request.
+		boolean more = (size >= 0) ? start + count < size || in.read() >= 0 : bytes.length == most && in.read() >= 0;
+		if (more && most < count) {
+			throw tooLong(call, "more than that");
+		}
+		return reply.withBody(bytes, cut, start == 0 && !more);
+	}
+
+	private static boolean skip(InputStream in, long count) throws IOException {
+		byte[] buffer = new byte[(int) Math.min(count, FAILURE_BYTES)];
+		long left = count;
+		while (left > 0) {
+			int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+			if (read < 0) {
+				return false;
+			}
+			left -= read;
+		}
+		return true;
+	}
+
+	private LimitExceededException tooLong(HttpCall call, String size) {
+		return new LimitExceededException("The answer to %s has %s, 'max-response-size' allows %d bytes".formatted(call,
+				size, this.settings.maxResponseBytes()));
+	}
+
+	/**
+	 * How a body is encoded, empty if it is not.
+	 */
+	private static String encoding(HttpHeaders headers) {
+		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+		String name = (encoding != null) ? encoding.strip().toLowerCase(Locale.ROOT) : "";
+		return name.equals("identity") ? "" : name;
 	}
 
 	private static @Nullable URI redirect(HttpCall call, Reply reply) {

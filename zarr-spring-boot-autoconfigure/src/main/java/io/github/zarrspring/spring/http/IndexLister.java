@@ -7,10 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.github.zarrspring.exception.InvalidRequestException;
+import io.github.zarrspring.exception.LimitExceededException;
 import io.github.zarrspring.storage.StoreKey;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,16 @@ import org.springframework.web.util.UriUtils;
  */
 final class IndexLister implements KeyLister {
 
-	private static final Pattern LINK = Pattern.compile("<a\\s[^>]*?href\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')",
-			Pattern.CASE_INSENSITIVE);
+	/**
+	 * So deep are no arrays: a server that answers every path with a link to something
+	 * below it has no end.
+	 */
+	private static final int MAX_DEPTH = 128;
+
+	/**
+	 * So many directories are looked at between two values.
+	 */
+	private static final int MAX_EMPTY = 10_000;
 
 	private static final String LAST_CHARACTER = new String(Character.toChars(Character.MAX_CODE_POINT));
 
@@ -40,46 +47,43 @@ final class IndexLister implements KeyLister {
 
 	@Override
 	public List<StoreKey> list(String prefix, @Nullable StoreKey after, int limit) {
-		List<StoreKey> keys = new ArrayList<>();
-		collect("", prefix, (after != null) ? after.value() : "", limit, keys);
-		return keys;
+		Walk walk = new Walk(prefix, (after != null) ? after.value() : "", limit);
+		collect("", 0, walk);
+		return walk.keys;
 	}
 
 	/**
 	 * Names with a slash at the end are directories. With it they sort where the keys
 	 * below them do.
 	 */
-	private void collect(String directory, String prefix, String after, int limit, List<StoreKey> keys) {
+	private void collect(String directory, int depth, Walk walk) {
+		if (depth > MAX_DEPTH) {
+			throw new LimitExceededException(
+					"The server has directories that are nested more than %d deep: '%.200s' and so on"
+						.formatted(MAX_DEPTH, directory));
+		}
+		walk.enter();
 		for (String name : names(directory)) {
 			String path = directory + name;
-			if (keys.size() >= limit) {
+			if (walk.keys.size() >= walk.limit) {
 				return;
 			}
 			if (!path.endsWith("/")) {
-				if (path.startsWith(prefix) && StoreKey.compare(path, after) > 0) {
-					add(path, keys);
+				if (path.startsWith(walk.prefix) && StoreKey.compare(path, walk.after) > 0) {
+					walk.add(path);
 				}
 			}
-			else if ((path.startsWith(prefix) || prefix.startsWith(path))
-					&& StoreKey.compare(path + LAST_CHARACTER, after) > 0) {
-				collect(path, prefix, after, limit, keys);
+			else if ((path.startsWith(walk.prefix) || walk.prefix.startsWith(path))
+					&& StoreKey.compare(path + LAST_CHARACTER, walk.after) > 0) {
+				collect(path, depth + 1, walk);
 			}
-		}
-	}
-
-	private static void add(String path, List<StoreKey> keys) {
-		try {
-			keys.add(StoreKey.of(path));
-		}
-		catch (InvalidRequestException ex) {
-			// A file with a name that no key can have is none of the store's.
 		}
 	}
 
 	private Set<String> names(String directory) {
 		URI uri = this.base.resolve(BaseUrl.encode(directory));
 		HttpCall call = HttpCall.of(HttpMethod.GET, uri, "the index of '" + directory + "'");
-		Reply reply = this.calls.send(call);
+		Reply reply = this.calls.sendForDocument(call);
 		Set<String> names = new TreeSet<>(Comparator.comparing((String name) -> name, StoreKey::compare));
 		if (reply.isMissing()) {
 			return names;
@@ -87,10 +91,8 @@ final class IndexLister implements KeyLister {
 		if (reply.status() != 200) {
 			throw HttpFailures.of(call, reply);
 		}
-		Matcher matcher = LINK.matcher(new String(reply.body(), StandardCharsets.UTF_8));
-		while (matcher.find()) {
-			String name = name(uri,
-					HtmlUtils.htmlUnescape((matcher.group(1) != null) ? matcher.group(1) : matcher.group(2)));
+		for (String link : PageLinks.of(new String(reply.body(), StandardCharsets.UTF_8))) {
+			String name = name(uri, HtmlUtils.htmlUnescape(link));
 			if (name != null) {
 				names.add(name);
 			}
@@ -113,12 +115,53 @@ final class IndexLister implements KeyLister {
 			}
 			String name = UriUtils.decode(path.substring(parent.length()), StandardCharsets.UTF_8);
 			int slash = name.indexOf('/');
-			return (slash < 0 || slash == name.length() - 1) ? name : null;
+			boolean outside = name.equals("./") || name.equals("../");
+			return (!outside && (slash < 0 || slash == name.length() - 1)) ? name : null;
 		}
 		catch (IllegalArgumentException ex) {
 			// Not a link that could lead to a value.
 			return null;
 		}
+	}
+
+	/**
+	 * The keys that are looked for, and those that were found.
+	 */
+	private static final class Walk {
+
+		private final String prefix;
+
+		private final String after;
+
+		private final int limit;
+
+		private final List<StoreKey> keys = new ArrayList<>();
+
+		private int empty;
+
+		Walk(String prefix, String after, int limit) {
+			this.prefix = prefix;
+			this.after = after;
+			this.limit = limit;
+		}
+
+		void enter() {
+			if (++this.empty > MAX_EMPTY) {
+				throw new LimitExceededException(
+						"The server has more than %d directories without a value between them".formatted(MAX_EMPTY));
+			}
+		}
+
+		void add(String path) {
+			try {
+				this.keys.add(StoreKey.of(path));
+				this.empty = 0;
+			}
+			catch (InvalidRequestException ex) {
+				// A file with a name that no key can have is none of the store's.
+			}
+		}
+
 	}
 
 }

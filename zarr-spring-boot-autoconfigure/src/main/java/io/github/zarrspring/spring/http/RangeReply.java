@@ -16,6 +16,8 @@ final class RangeReply {
 
 	private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
+	private static final Pattern UNSATISFIED = Pattern.compile("bytes \\*/(\\d{1,18})");
+
 	private RangeReply() {
 	}
 
@@ -25,6 +27,24 @@ final class RangeReply {
 		}
 		long last = range.offset() + range.length() - 1;
 		return "bytes=" + range.offset() + '-' + ((last < range.offset()) ? "" : last);
+	}
+
+	/**
+	 * Whether a partial answer says that it is the whole value.
+	 */
+	static boolean isAll(Reply reply) {
+		Matcher matcher = CONTENT_RANGE.matcher(String.valueOf(reply.headers().getFirst(HttpHeaders.CONTENT_RANGE)));
+		return matcher.matches() && !matcher.group(3).equals("*") && Long.parseLong(matcher.group(1)) == 0
+				&& Long.parseLong(matcher.group(2)) == Long.parseLong(matcher.group(3)) - 1;
+	}
+
+	/**
+	 * The size of a value of which there is no such part.
+	 * @return the size, -1 if the answer does not say
+	 */
+	static long sizeBehind(Reply reply) {
+		Matcher matcher = UNSATISFIED.matcher(String.valueOf(reply.headers().getFirst(HttpHeaders.CONTENT_RANGE)));
+		return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
 	}
 
 	/**

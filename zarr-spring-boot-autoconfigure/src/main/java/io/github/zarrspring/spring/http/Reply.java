@@ -2,6 +2,7 @@ package io.github.zarrspring.spring.http;
 
 import java.nio.ByteBuffer;
 
+import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.storage.StoredValue;
 import io.github.zarrspring.storage.Version;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,23 @@ import org.springframework.http.HttpHeaders;
  * @param status the status
  * @param headers the headers
  * @param body the body, decompressed
- * @param compressed whether the body came compressed
+ * @param cut whether the body is just the part that was wanted
+ * @param complete whether the body is the whole value
  */
-record Reply(int status, HttpHeaders headers, byte[] body, boolean compressed) {
+record Reply(int status, HttpHeaders headers, byte[] body, boolean cut, boolean complete) {
 
 	static final String WRITE_IDS = "Zarr-Write-Ids";
+
+	/**
+	 * An answer whose body nobody reads.
+	 */
+	static Reply of(int status, HttpHeaders headers) {
+		return new Reply(status, headers, new byte[0], false, false);
+	}
+
+	Reply withBody(byte[] body, boolean cut, boolean complete) {
+		return new Reply(this.status, this.headers, body, cut, complete);
+	}
 
 	boolean isSuccess() {
 		return this.status >= 200 && this.status < 300;
@@ -42,13 +55,20 @@ record Reply(int status, HttpHeaders headers, byte[] body, boolean compressed) {
 	}
 
 	/**
-	 * The value that is the body.
+	 * The value, or the part of it, that is the body.
 	 */
 	StoredValue value() {
 		Version version = version();
 		ByteBuffer bytes = ByteBuffer.wrap(this.body);
-		return (version != null) ? new StoredValue(bytes, version)
-				: new StoredValue(bytes, () -> ContentVersion.of(this.body));
+		return (version != null) ? new StoredValue(bytes, version) : new StoredValue(bytes, this::contentVersion);
+	}
+
+	private Version contentVersion() {
+		if (!this.complete) {
+			throw new StoreFailureException(
+					"The value is longer than it may be, and the server gives it no strong ETag as its version");
+		}
+		return ContentVersion.of(this.body);
 	}
 
 }

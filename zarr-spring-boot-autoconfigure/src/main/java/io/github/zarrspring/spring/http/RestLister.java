@@ -76,7 +76,7 @@ final class RestLister implements KeyLister {
 	}
 
 	private byte @Nullable [] get(HttpCall call) {
-		Reply reply = this.calls.send(call);
+		Reply reply = this.calls.sendForDocument(call);
 		if (reply.isMissing()) {
 			return null;
 		}

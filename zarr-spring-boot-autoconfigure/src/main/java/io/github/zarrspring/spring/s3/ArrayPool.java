@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * would have to be cleared, and large ones are dear to collect. What is kept never
  * exceeds its bound. Safe for use by several threads.
  */
-final class ArrayPool {
+final class ArrayPool implements ReadMemory {
 
 	private static final int SMALLEST = 12;
 
@@ -30,11 +30,22 @@ final class ArrayPool {
 		}
 	}
 
+	@Override
+	public long lengthFor(long size) {
+		int exponent = exponent(size);
+		return (exponent > LARGEST) ? size : 1L << exponent;
+	}
+
+	private static int exponent(long size) {
+		return Math.max(SMALLEST, Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, size - 1)));
+	}
+
 	/**
 	 * An array of at least a size, with anything in it.
 	 */
-	byte[] take(int size) {
-		int exponent = Math.max(SMALLEST, Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, size - 1)));
+	@Override
+	public byte[] take(int size) {
+		int exponent = exponent(size);
 		if (exponent > LARGEST) {
 			return new byte[size];
 		}

@@ -3,14 +3,16 @@ package io.github.zarrspring.spring.s3;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.function.IntFunction;
 
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.LimitExceededException;
 import io.github.zarrspring.exception.StoreFailureException;
+import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.exception.ZarrException;
+import io.github.zarrspring.limits.BytesInFlight.Reservation;
 import io.github.zarrspring.storage.ByteRange;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -31,7 +33,9 @@ final class BodyReader implements ResponseTransformer<GetObjectResponse, Fetched
 
 	private final long maxBytes;
 
-	private final IntFunction<byte[]> memory;
+	private final ReadMemory memory;
+
+	private final Reservation reservation;
 
 	/**
 	 * A reader.
@@ -39,12 +43,14 @@ final class BodyReader implements ResponseTransformer<GetObjectResponse, Fetched
 	 * @param asked whether the request says so, otherwise it asks for the whole
 	 * @param maxBytes the most bytes to allocate
 	 * @param memory gives arrays of at least a size
+	 * @param reservation what their bytes are reserved with
 	 */
-	BodyReader(ByteRange range, boolean asked, long maxBytes, IntFunction<byte[]> memory) {
+	BodyReader(ByteRange range, boolean asked, long maxBytes, ReadMemory memory, Reservation reservation) {
 		this.range = range;
 		this.asked = asked;
 		this.maxBytes = maxBytes;
 		this.memory = memory;
+		this.reservation = reservation;
 	}
 
 	@Override
@@ -69,7 +75,22 @@ final class BodyReader implements ResponseTransformer<GetObjectResponse, Fetched
 			return failed(state, body, new StoreFailureException(
 					"The service gave '%s' when it was asked for %s".formatted(response.contentRange(), this.range)));
 		}
-		byte[] bytes = this.memory.apply((int) count);
+		try {
+			this.reservation.set("An object size",
+					Math.max(count, Math.min(this.maxBytes, this.memory.lengthFor(count))));
+		}
+		catch (StoreUnavailableException ex) {
+			body.abort();
+			if (ex.getCause() instanceof InterruptedException interruption) {
+				// By somebody, or by the end of the time for the call: the SDK knows.
+				throw AbortedException.create(ex.getReason(), interruption);
+			}
+			return failed(state, body, ex);
+		}
+		catch (LimitExceededException ex) {
+			return failed(state, body, ex);
+		}
+		byte[] bytes = this.memory.take((int) count);
 		try {
 			body.skipNBytes(start - part.start());
 			if (body.readNBytes(bytes, 0, (int) count) < count) {
@@ -79,7 +100,7 @@ final class BodyReader implements ResponseTransformer<GetObjectResponse, Fetched
 			end(body, start + count == part.start() + part.count());
 		}
 		catch (SdkClientException ex) {
-			if (ex.getCause() != null) {
+			if (ex.getCause() != null || S3Failures.isTransient(ex)) {
 				throw ex;
 			}
 			return failed(state, body,

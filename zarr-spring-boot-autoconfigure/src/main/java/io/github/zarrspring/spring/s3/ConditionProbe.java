@@ -1,6 +1,7 @@
 package io.github.zarrspring.spring.s3;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.github.zarrspring.exception.StoreFailureException;
@@ -98,15 +99,31 @@ final class ConditionProbe {
 
 	private boolean withObject(Check check) {
 		String key = this.keys.ofProbe();
+		SdkException failure = null;
+		boolean found = false;
 		try {
 			repeated(() -> put(key, Condition.NONE));
-			boolean found = check.test(key);
-			repeated(() -> delete(key, null));
-			return found;
+			found = check.test(key);
 		}
 		catch (SdkException ex) {
-			throw S3Failures.translate("try conditional writes with '%s'".formatted(key), ex);
+			failure = ex;
 		}
+		try {
+			// What was refused may have been stored all the same.
+			repeated(() -> delete(key, null));
+		}
+		catch (SdkException ex) {
+			if (failure == null) {
+				failure = ex;
+			}
+			else {
+				failure.addSuppressed(ex);
+			}
+		}
+		if (failure != null) {
+			throw S3Failures.translate("try conditional writes with '%s'".formatted(key), failure);
+		}
+		return found;
 	}
 
 	/**
@@ -183,6 +200,8 @@ final class ConditionProbe {
 	 */
 	private static final class Finding {
 
+		private final ReentrantLock lock = new ReentrantLock();
+
 		private volatile @Nullable Boolean found;
 
 		boolean get(Supplier<Boolean> probe) {
@@ -190,13 +209,19 @@ final class ConditionProbe {
 			return (known != null) ? known : find(probe);
 		}
 
-		private synchronized boolean find(Supplier<Boolean> probe) {
-			Boolean known = this.found;
-			if (known == null) {
-				known = probe.get();
-				this.found = known;
+		private boolean find(Supplier<Boolean> probe) {
+			this.lock.lock();
+			try {
+				Boolean known = this.found;
+				if (known == null) {
+					known = probe.get();
+					this.found = known;
+				}
+				return known;
 			}
-			return known;
+			finally {
+				this.lock.unlock();
+			}
 		}
 
 	}

@@ -73,10 +73,10 @@ final class ObjectDeleter {
 		}
 	}
 
-	private static ZarrException failure(List<S3Error> errors, int size) {
+	private ZarrException failure(List<S3Error> errors, int size) {
 		S3Error first = errors.get(0);
 		String message = "%s of %s objects were not deleted; of '%s' the service says %s %s".formatted(errors.size(),
-				size, first.key(), first.code(), first.message());
+				size, first.key(), first.code(), this.calls.shown(first.message()));
 		if (errors.stream().allMatch((error) -> TRANSIENT.contains(error.code()))) {
 			return new StoreUnavailableException(message);
 		}

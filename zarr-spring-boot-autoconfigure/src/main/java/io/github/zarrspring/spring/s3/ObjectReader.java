@@ -1,9 +1,9 @@
 package io.github.zarrspring.spring.s3;
 
-import java.util.function.IntFunction;
-
 import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.exception.ZarrException;
+import io.github.zarrspring.limits.BytesInFlight;
+import io.github.zarrspring.limits.BytesInFlight.Reservation;
 import io.github.zarrspring.storage.ByteRange;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -29,8 +29,11 @@ final class ObjectReader {
 
 	private final S3Calls calls;
 
-	ObjectReader(S3Calls calls) {
+	private final BytesInFlight inFlight;
+
+	ObjectReader(S3Calls calls, BytesInFlight inFlight) {
 		this.calls = calls;
+		this.inFlight = inFlight;
 	}
 
 	/**
@@ -38,11 +41,12 @@ final class ObjectReader {
 	 * @param key the object key
 	 * @param range the part
 	 * @param memory gives arrays of at least a size
+	 * @param reservation what their bytes are reserved with
 	 * @return what was read, {@code null} if there is no object
 	 */
-	@Nullable Fetched read(String key, ByteRange range, IntFunction<byte[]> memory) {
+	@Nullable Fetched read(String key, ByteRange range, ReadMemory memory, Reservation reservation) {
 		try {
-			Fetched fetched = fetch(key, range, memory);
+			Fetched fetched = fetch(key, range, memory, reservation);
 			ZarrException failure = (fetched != null) ? fetched.failure() : null;
 			if (failure != null) {
 				throw failure;
@@ -60,17 +64,19 @@ final class ObjectReader {
 	 * @throws SdkException if the service fails
 	 */
 	@Nullable ObjectState state(String key) {
-		Fetched fetched = fetch(key, NOTHING, byte[]::new);
-		return (fetched != null) ? fetched.state() : null;
+		try (Reservation reservation = this.inFlight.begin()) {
+			Fetched fetched = fetch(key, NOTHING, ReadMemory.NEW, reservation);
+			return (fetched != null) ? fetched.state() : null;
+		}
 	}
 
-	private @Nullable Fetched fetch(String key, ByteRange range, IntFunction<byte[]> memory) {
+	private @Nullable Fetched fetch(String key, ByteRange range, ReadMemory memory, Reservation reservation) {
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 			try {
-				return request(key, range, memory);
+				return request(key, range, memory, reservation);
 			}
 			catch (SdkException ex) {
-				if (S3Failures.isMissing(ex)) {
+				if (isMissing(ex)) {
 					return null;
 				}
 				if (!S3Failures.isBeyondEnd(ex)) {
@@ -78,7 +84,7 @@ final class ObjectReader {
 				}
 			}
 			// The range begins beyond the end: an answer without bytes says of what.
-			Fetched whole = requestHead(key);
+			Fetched whole = requestHead(key, reservation);
 			if (whole == null || range.length() == 0 || whole.size() <= range.start(whole.size())) {
 				return whole;
 			}
@@ -86,25 +92,29 @@ final class ObjectReader {
 		throw new StoreUnavailableException("'%s' changes its size with each read".formatted(key));
 	}
 
-	private Fetched request(String key, ByteRange range, IntFunction<byte[]> memory) {
+	private Fetched request(String key, ByteRange range, ReadMemory memory, Reservation reservation) {
 		if (range.length() == 0) {
-			return ask(key, "bytes=0-0", NOTHING, memory);
+			return ask(key, "bytes=0-0", NOTHING, memory, reservation);
 		}
-		boolean fromStart = range.offset() == 0 && range.length() >= WHOLE;
+		boolean fromStart = range.whole() || (range.offset() == 0 && range.length() >= WHOLE);
 		boolean fromEnd = range.isSuffix() && range.length() > Integer.MAX_VALUE;
-		return (fromStart || fromEnd) ? ask(key, null, range, memory) : ask(key, header(range), range, memory);
+		return ask(key, (fromStart || fromEnd) ? null : header(range), range, memory, reservation);
 	}
 
-	private @Nullable Fetched requestHead(String key) {
+	private @Nullable Fetched requestHead(String key, Reservation reservation) {
 		try {
-			return ask(key, null, NOTHING, byte[]::new);
+			return ask(key, null, NOTHING, ReadMemory.NEW, reservation);
 		}
 		catch (SdkException ex) {
-			if (S3Failures.isMissing(ex)) {
+			if (isMissing(ex)) {
 				return null;
 			}
 			throw ex;
 		}
+	}
+
+	private boolean isMissing(SdkException ex) {
+		return S3Failures.isMissing(ex) || (this.calls.settings().forbiddenIsAbsent() && S3Failures.isForbidden(ex));
 	}
 
 	private static String header(ByteRange range) {
@@ -115,7 +125,8 @@ final class ObjectReader {
 		return (last >= 0) ? "bytes=%s-%s".formatted(range.offset(), last) : "bytes=%s-".formatted(range.offset());
 	}
 
-	private Fetched ask(String key, @Nullable String header, ByteRange range, IntFunction<byte[]> memory) {
+	private Fetched ask(String key, @Nullable String header, ByteRange range, ReadMemory memory,
+			Reservation reservation) {
 		GetObjectRequest request = GetObjectRequest.builder()
 			.bucket(this.calls.settings().bucket())
 			.key(key)
@@ -125,7 +136,7 @@ final class ObjectReader {
 			.build();
 		boolean first = header != null && range.length() == 0;
 		BodyReader reader = new BodyReader(first ? FIRST : range, header != null, this.calls.settings().maxValueBytes(),
-				memory);
+				memory, reservation);
 		Fetched fetched = this.calls.call((client) -> client.getObject(request, reader));
 		return first ? new Fetched(fetched.state(), fetched.size(), fetched.bytes().limit(0), fetched.failure())
 				: fetched;

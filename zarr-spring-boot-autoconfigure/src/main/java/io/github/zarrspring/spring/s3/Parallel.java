@@ -7,9 +7,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.exception.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ final class Parallel {
 		int runs = Math.min(this.most, all.size());
 		AtomicBoolean failed = new AtomicBoolean();
 		List<Future<?>> results = new ArrayList<>(runs);
+		Throwable refusal = null;
 		for (int run = 0; run < runs; run++) {
 			int first = run;
 			FutureTask<Boolean> result = new FutureTask<>(() -> {
@@ -55,19 +58,40 @@ final class Parallel {
 				}
 				return true;
 			});
-			results.add(result);
 			if (run == runs - 1) {
 				result.run();
 			}
 			else {
-				this.executor.execute(result);
+				refusal = start(result);
 			}
+			if (refusal != null) {
+				failed.set(true);
+				break;
+			}
+			results.add(result);
 		}
-		await(results);
+		await(results, refusal);
 	}
 
-	private static void await(List<Future<?>> results) {
-		Throwable failure = null;
+	/**
+	 * Start a run on another thread.
+	 * @return why it was not started, {@code null} if it was
+	 */
+	private @Nullable Throwable start(FutureTask<Boolean> run) {
+		try {
+			this.executor.execute(run);
+			return null;
+		}
+		catch (RejectedExecutionException ex) {
+			return new StoreFailureException("The store is closed", ex);
+		}
+		catch (RuntimeException | Error ex) {
+			return ex;
+		}
+	}
+
+	private static void await(List<Future<?>> results, @Nullable Throwable refusal) {
+		Throwable failure = refusal;
 		boolean interrupted = false;
 		for (Future<?> result : results) {
 			boolean done = false;

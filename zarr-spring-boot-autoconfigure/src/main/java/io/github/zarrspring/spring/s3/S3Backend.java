@@ -14,6 +14,8 @@ import java.util.function.Function;
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.exception.UnfinishedWriteException;
+import io.github.zarrspring.limits.BytesInFlight;
+import io.github.zarrspring.limits.BytesInFlight.Reservation;
 import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.Capabilities;
@@ -55,6 +57,8 @@ public final class S3Backend implements StorageBackend {
 
 	private final Runnable onClose;
 
+	private final BytesInFlight inFlight;
+
 	private final Parallel parallel;
 
 	private final Capabilities capabilities;
@@ -82,16 +86,19 @@ public final class S3Backend implements StorageBackend {
 	 * @param settings how the service is used
 	 * @param executor where calls run that are made at a time. Tasks must not wait in it
 	 * for others that have not begun
+	 * @param inFlight the bytes that may be on their way, of all stores together
 	 * @param onClose what to do at the end, such as to close client and executor
 	 */
-	public S3Backend(S3Client client, S3Settings settings, ExecutorService executor, Runnable onClose) {
+	public S3Backend(S3Client client, S3Settings settings, ExecutorService executor, BytesInFlight inFlight,
+			Runnable onClose) {
 		this.onClose = onClose;
+		this.inFlight = inFlight;
 		this.calls = new S3Calls(client, settings);
 		this.parallel = new Parallel(executor, settings.maxConnections());
 		this.capabilities = new Capabilities(true, settings.conditionalWrites() != ConditionalWrites.OFF,
 				AtomicScope.VALUE, false, false, RoundTrip.REMOTE);
 		this.keys = new ObjectKeys(settings.prefix());
-		this.reader = new ObjectReader(this.calls);
+		this.reader = new ObjectReader(this.calls, inFlight);
 		MultipartWriter multipart = new MultipartWriter(this.calls, this.parallel);
 		this.writer = new ObjectWriter(this.calls, multipart);
 		OutcomeReader outcomes = new OutcomeReader(this.reader);
@@ -114,22 +121,26 @@ public final class S3Backend implements StorageBackend {
 
 	@Override
 	public Optional<StoredValue> read(StoreKey key, ByteRange range) {
-		Fetched fetched = this.reader.read(this.keys.of(key), range, byte[]::new);
-		return (fetched != null) ? Optional.of(new StoredValue(fetched.bytes(), fetched.state().version()))
-				: Optional.empty();
+		try (Reservation reservation = this.inFlight.begin()) {
+			Fetched fetched = this.reader.read(this.keys.of(key), range, ReadMemory.NEW, reservation);
+			return (fetched != null) ? Optional.of(new StoredValue(fetched.bytes(), fetched.state().version()))
+					: Optional.empty();
+		}
 	}
 
 	@Override
 	public <R> Optional<R> borrow(StoreKey key, ByteRange range, Function<StoredValue, R> borrower) {
-		Fetched fetched = this.reader.read(this.keys.of(key), range, ARRAYS::take);
-		if (fetched == null) {
-			return Optional.empty();
-		}
-		try {
-			return Optional.ofNullable(borrower.apply(new StoredValue(fetched.bytes(), fetched.state().version())));
-		}
-		finally {
-			ARRAYS.give(fetched.bytes().array());
+		try (Reservation reservation = this.inFlight.begin()) {
+			Fetched fetched = this.reader.read(this.keys.of(key), range, ARRAYS, reservation);
+			if (fetched == null) {
+				return Optional.empty();
+			}
+			try {
+				return Optional.ofNullable(borrower.apply(new StoredValue(fetched.bytes(), fetched.state().version())));
+			}
+			finally {
+				ARRAYS.give(fetched.bytes().array());
+			}
 		}
 	}
 

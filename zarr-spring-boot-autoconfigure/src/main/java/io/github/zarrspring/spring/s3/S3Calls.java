@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import io.github.zarrspring.exception.StoreFailureException;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -24,12 +25,15 @@ final class S3Calls {
 
 	private final Semaphore permits;
 
+	private final ShownCredentials credentials;
+
 	private volatile boolean closed;
 
 	S3Calls(S3Client client, S3Settings settings) {
 		this.client = client;
 		this.settings = settings;
 		this.permits = new Semaphore(settings.maxConnections());
+		this.credentials = new ShownCredentials(client);
 	}
 
 	S3Settings settings() {
@@ -53,6 +57,13 @@ final class S3Calls {
 		}
 	}
 
+	/**
+	 * A text of the service without the credentials of the store.
+	 */
+	String shown(@Nullable String text) {
+		return this.credentials.remove(String.valueOf(text));
+	}
+
 	@Nullable RequestPayer payer() {
 		return this.settings.requesterPays() ? RequestPayer.REQUESTER : null;
 	}
@@ -69,7 +80,21 @@ final class S3Calls {
 		try {
 			return call.apply(this.client);
 		}
+		catch (AwsServiceException ex) {
+			throw this.credentials.remove(ex);
+		}
+		catch (SdkException ex) {
+			if (S3Failures.isCancelled(ex)) {
+				// Not all ways out of the SDK leave the thread as it was.
+				Thread.currentThread().interrupt();
+			}
+			throw ex;
+		}
 		catch (IllegalStateException ex) {
+			if (Thread.currentThread().isInterrupted()) {
+				// A connection that was given up meanwhile says that it is not open.
+				throw AbortedException.builder().message("The thread was interrupted").cause(ex).build();
+			}
 			// The application has closed its client, or this store was closed meanwhile.
 			throw new StoreFailureException("The client of the store is closed: " + ex.getMessage(), ex);
 		}

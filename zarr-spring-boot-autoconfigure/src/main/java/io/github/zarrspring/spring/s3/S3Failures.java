@@ -6,6 +6,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 import io.github.zarrspring.exception.StoreAccessDeniedException;
 import io.github.zarrspring.exception.StoreFailureException;
@@ -40,10 +41,18 @@ final class S3Failures {
 	}
 
 	/**
-	 * Whether there is no such object, while all above it is there.
+	 * Whether there is no such object, while all above it is there. A 404 that does not
+	 * say so may be that of a bucket or of another server altogether.
 	 */
 	static boolean isMissing(SdkException ex) {
-		return status(ex) == 404 && !code(ex).equals("NoSuchBucket") && !code(ex).equals("NoSuchUpload");
+		return status(ex) == 404 && code(ex).equals("NoSuchKey");
+	}
+
+	/**
+	 * Whether the service does not say whether there is such an object.
+	 */
+	static boolean isForbidden(SdkException ex) {
+		return status(ex) == 403 && code(ex).equals("AccessDenied");
 	}
 
 	/**
@@ -66,9 +75,22 @@ final class S3Failures {
 	 */
 	static boolean isTransient(SdkException ex) {
 		int status = status(ex);
-		return TRANSIENT.contains(status) || TIMED_OUT.contains(code(ex)) || BUSY.contains(code(ex))
-				|| ex instanceof ApiCallTimeoutException || ex instanceof ApiCallAttemptTimeoutException
-				|| ex instanceof AbortedException || (status == 0 && cause(ex, IOException.class) != null);
+		return TRANSIENT.contains(status) || TIMED_OUT.contains(code(ex)) || BUSY.contains(code(ex)) || isTimeout(ex)
+				|| isCancelled(ex) || (status == 0 && cause(ex, IOException.class) != null);
+	}
+
+	private static boolean isTimeout(SdkException ex) {
+		return cause(ex, ApiCallTimeoutException.class) != null
+				|| cause(ex, ApiCallAttemptTimeoutException.class) != null;
+	}
+
+	/**
+	 * Whether a call ended since its thread was interrupted, wherever it was then: the
+	 * SDK wraps that in several ways.
+	 */
+	static boolean isCancelled(SdkException ex) {
+		return !isTimeout(ex) && (cause(ex, AbortedException.class) != null
+				|| cause(ex, InterruptedException.class) != null || cause(ex, CancellationException.class) != null);
 	}
 
 	/**

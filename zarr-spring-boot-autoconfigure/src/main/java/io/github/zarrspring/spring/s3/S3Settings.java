@@ -18,10 +18,12 @@ import io.github.zarrspring.spring.ConditionalWrites;
  * answer was lost
  * @param multipartThreshold the size in bytes from which on values are written in parts
  * @param maxValueBytes the most bytes that one read may allocate
+ * @param forbiddenIsAbsent whether a read that is denied means that there is no object,
+ * as services say it that do not tell what is there
  */
 public record S3Settings(String bucket, String prefix, boolean requesterPays, boolean checksums,
 		ConditionalWrites conditionalWrites, int maxConnections, Duration callTimeout, Duration resolveTimeout,
-		long multipartThreshold, long maxValueBytes) {
+		long multipartThreshold, long maxValueBytes, boolean forbiddenIsAbsent) {
 
 	/**
 	 * The least size of a part that services take, but for the last.
@@ -37,7 +39,7 @@ public record S3Settings(String bucket, String prefix, boolean requesterPays, bo
 	 */
 	public S3Settings(String bucket, String prefix) {
 		this(bucket, prefix, false, true, ConditionalWrites.PROBED, 64, Duration.ofMinutes(2), Duration.ofSeconds(30),
-				64L << 20, Runtime.getRuntime().maxMemory() / 2);
+				64L << 20, Runtime.getRuntime().maxMemory() / 2, false);
 	}
 
 	/**
@@ -47,8 +49,8 @@ public record S3Settings(String bucket, String prefix, boolean requesterPays, bo
 	 */
 	public S3Settings withConditionalWrites(ConditionalWrites changed) {
 		return new S3Settings(this.bucket, this.prefix, this.requesterPays, this.checksums, changed,
-				this.maxConnections, this.callTimeout, this.resolveTimeout, this.multipartThreshold,
-				this.maxValueBytes);
+				this.maxConnections, this.callTimeout, this.resolveTimeout, this.multipartThreshold, this.maxValueBytes,
+				this.forbiddenIsAbsent);
 	}
 
 	/**
@@ -59,7 +61,8 @@ public record S3Settings(String bucket, String prefix, boolean requesterPays, bo
 	 */
 	public S3Settings withSizes(long multipart, long maxValue) {
 		return new S3Settings(this.bucket, this.prefix, this.requesterPays, this.checksums, this.conditionalWrites,
-				this.maxConnections, this.callTimeout, this.resolveTimeout, multipart, maxValue);
+				this.maxConnections, this.callTimeout, this.resolveTimeout, multipart, maxValue,
+				this.forbiddenIsAbsent);
 	}
 
 	/**
@@ -70,7 +73,19 @@ public record S3Settings(String bucket, String prefix, boolean requesterPays, bo
 	 */
 	public S3Settings withTimeouts(Duration call, Duration resolve) {
 		return new S3Settings(this.bucket, this.prefix, this.requesterPays, this.checksums, this.conditionalWrites,
-				this.maxConnections, call, resolve, this.multipartThreshold, this.maxValueBytes);
+				this.maxConnections, call, resolve, this.multipartThreshold, this.maxValueBytes,
+				this.forbiddenIsAbsent);
+	}
+
+	/**
+	 * These settings with another meaning of a read that is denied.
+	 * @param changed whether it means that there is no object
+	 * @return the changed settings
+	 */
+	public S3Settings withForbiddenIsAbsent(boolean changed) {
+		return new S3Settings(this.bucket, this.prefix, this.requesterPays, this.checksums, this.conditionalWrites,
+				this.maxConnections, this.callTimeout, this.resolveTimeout, this.multipartThreshold, this.maxValueBytes,
+				changed);
 	}
 
 	int partSize() {

@@ -7,8 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.zip.GZIPOutputStream;
 
 import io.github.zarrspring.exception.LimitExceededException;
@@ -16,6 +22,7 @@ import io.github.zarrspring.exception.StoreAccessDeniedException;
 import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.exception.StoreUnavailableException;
 import io.github.zarrspring.exception.ZarrException;
+import io.github.zarrspring.limits.BytesInFlight;
 import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.spring.net.Answer;
 import io.github.zarrspring.spring.net.Message;
@@ -57,8 +64,8 @@ class HttpBackendTests {
 
 	private HttpBackend backend(long maxResponseBytes, String... redirectHosts) {
 		return HttpStores.open(new HttpStoreSettings(BaseUrl.of(this.server.uri() + "/base"), HttpLayout.KEYS, true,
-				ConditionalWrites.PROBED, HttpListing.INDEX, maxResponseBytes, Set.of(redirectHosts), "Bearer secret"),
-				HttpStores.READ_TIMEOUT);
+				ConditionalWrites.PROBED, HttpListing.INDEX, maxResponseBytes, 16 << 20, Set.of(redirectHosts),
+				"Bearer secret", false), HttpStores.READ_TIMEOUT);
 	}
 
 	private static String text(Optional<StoredValue> value) {
@@ -276,8 +283,9 @@ class HttpBackendTests {
 	@Test
 	@DisplayName("3.5 Nothing is written unless the store is writable")
 	void whenStoreIsNotWritableThenNothingIsSent() {
-		StorageBackend backend = HttpStores.open(new HttpStoreSettings(BaseUrl.of(this.server.uri().toString()),
-				HttpLayout.KEYS, false, ConditionalWrites.TRUSTED, HttpListing.INDEX, 1000, Set.of(), null),
+		StorageBackend backend = HttpStores.open(
+				new HttpStoreSettings(BaseUrl.of(this.server.uri().toString()), HttpLayout.KEYS, false,
+						ConditionalWrites.TRUSTED, HttpListing.INDEX, 1000, 16 << 20, Set.of(), null, false),
 				HttpStores.READ_TIMEOUT);
 		assertThatExceptionOfType(StoreAccessDeniedException.class)
 			.isThrownBy(() -> backend.write(KEY, ByteBuffer.allocate(1)))
@@ -321,7 +329,8 @@ class HttpBackendTests {
 	void whenAddressHasCredentialsThenTheyAreNotShown() {
 		BaseUrl url = BaseUrl.of(this.server.uri().toString().replace("//", "//user:pass@") + "/b?sig=abc");
 		HttpBackend backend = HttpStores.open(new HttpStoreSettings(url, HttpLayout.KEYS, true,
-				ConditionalWrites.PROBED, HttpListing.INDEX, 1000, Set.of(), "Basic secret"), HttpStores.READ_TIMEOUT);
+				ConditionalWrites.PROBED, HttpListing.INDEX, 1000, 16 << 20, Set.of(), "Basic secret", false),
+				HttpStores.READ_TIMEOUT);
 		assertThat(url.userInfo()).isEqualTo("user:pass");
 		assertThat(backend.read(KEY)).isEmpty();
 		assertThat(this.server.requests()).singleElement().satisfies((request) -> {
@@ -343,6 +352,143 @@ class HttpBackendTests {
 			ex.printStackTrace(new java.io.PrintWriter(trace));
 			assertThat(trace.toString()).doesNotContain("pass", "sig=", "secret");
 		});
+	}
+
+	@Test
+	void whenServerKnowsNoSuffixThenEndIsAskedForByItsPlace() {
+		this.server.handler((request) -> {
+			String range = String.valueOf(request.header("Range"));
+			return range.equals("bytes=7-9")
+					? Answer.of(206, Arrays.copyOfRange(BODY, 7, 10), "ETag: \"1\"", "Content-Range: bytes 7-9/10")
+					: Answer.of(416, new byte[0], "Content-Range: bytes */10");
+		});
+		assertThat(text(backend().read(KEY, ByteRange.suffix(3)))).isEqualTo("789");
+		assertThat(this.server.requests()).hasSize(2);
+		this.server.handler((request) -> String.valueOf(request.header("Range")).startsWith("bytes=-")
+				? Answer.of(416, new byte[0]) : Answer.of(200, BODY, "ETag: \"1\""));
+		assertThat(text(backend().read(KEY, ByteRange.suffix(30)))).isEqualTo("0123456789");
+		this.server.handler((request) -> request.method().equals("HEAD") ? Answer.of(200, new byte[0], "ETag: \"1\"")
+				: Answer.of(416, new byte[0], "Content-Range: bytes */0"));
+		assertThat(text(backend().read(KEY, ByteRange.suffix(3)))).isEmpty();
+	}
+
+	@Test
+	void whenServerHidesWhatIsAbsentThenItCanBeToldSo() {
+		this.server.handler((request) -> Answer.of(403, new byte[0]));
+		assertThatExceptionOfType(StoreAccessDeniedException.class).isThrownBy(() -> backend().read(KEY));
+		HttpBackend told = HttpStores.open(
+				new HttpStoreSettings(BaseUrl.of(this.server.uri().toString()), HttpLayout.KEYS, true,
+						ConditionalWrites.PROBED, HttpListing.INDEX, 1000, 16 << 20, Set.of(), null, true),
+				HttpStores.READ_TIMEOUT);
+		assertThat(told.read(KEY)).isEmpty();
+		assertThat(told.read(KEY, ByteRange.of(1, 2))).isEmpty();
+		assertThat(told.read(KEY, ByteRange.of(0, 0))).isEmpty();
+		assertThat(told.borrow(KEY, ByteRange.suffix(2), StoredValue::size)).isEmpty();
+		assertThat(told.exists(KEY)).isFalse();
+		assertThatExceptionOfType(StoreAccessDeniedException.class)
+			.isThrownBy(() -> told.write(KEY, ByteBuffer.allocate(1)));
+		assertThatExceptionOfType(StoreAccessDeniedException.class).isThrownBy(() -> told.list("", null, 1));
+		this.server.handler((request) -> Answer.of(401, new byte[0]));
+		assertThatExceptionOfType(StoreAccessDeniedException.class).isThrownBy(() -> told.read(KEY));
+	}
+
+	@Test
+	void whenValueIsLongerThanWantedThenTheRestIsNotRead() {
+		this.server.handler((request) -> Answer.of(200, BODY, "ETag: \"1\""));
+		assertThat(text(backend(5).read(KEY, ByteRange.atMost(3)))).isEqualTo("0123");
+		this.server.handler((request) -> Answer.of(200, BODY));
+		StoredValue part = backend(5).read(KEY, ByteRange.atMost(3)).orElseThrow();
+		assertThat(text(Optional.of(part))).isEqualTo("0123");
+		assertThatExceptionOfType(StoreFailureException.class).isThrownBy(part::version);
+		assertThat(backend().read(KEY, ByteRange.atMost(10)).orElseThrow().version())
+			.isEqualTo(backend().read(KEY).orElseThrow().version());
+		this.server.handler((request) -> Answer.of(206, BODY, "ETag: \"1\"", "Content-Range: bytes 0-3/10"));
+		assertThatExceptionOfType(StoreFailureException.class)
+			.isThrownBy(() -> backend().read(KEY, ByteRange.atMost(3)));
+	}
+
+	@Test
+	void whenPartIsTheWholeValueThenItIsNotAskedForAgain() {
+		this.server.handler((request) -> Answer.of(206, BODY, "Content-Range: bytes 0-9/10"));
+		assertThat(text(backend().read(KEY, ByteRange.atMost(100)))).isEqualTo("0123456789");
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@Test
+	void whenMoreIsReadThanMayBeOnItsWayThenItIsRefusedAndNothingStaysReserved() {
+		BytesInFlight inFlight = new BytesInFlight(100_000);
+		byte[] large = new byte[100_001];
+		HttpBackend backend = HttpStores.open(
+				new HttpStoreSettings(BaseUrl.of(this.server.uri().toString()), HttpLayout.KEYS, true,
+						ConditionalWrites.PROBED, HttpListing.INDEX, 1 << 20, 16 << 20, Set.of(), null, false),
+				HttpStores.READ_TIMEOUT, inFlight);
+		this.server.handler((request) -> Answer.of(200, large));
+		assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> backend.read(KEY))
+			.withMessageContaining("100001")
+			.withMessageContaining("zarr.limits.in-flight");
+		this.server.handler((request) -> Answer.of(200, gzip(large), "Content-Encoding: gzip"));
+		assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> backend.read(KEY))
+			.withMessageContaining("zarr.limits.in-flight");
+		this.server.handler((request) -> Answer.of(200, new byte[100_000], "ETag: \"1\""));
+		assertThat(backend.borrow(KEY, ByteRange.ALL, (value) -> inFlight.free())).contains(0L);
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> backend.borrow(KEY, ByteRange.ALL, (value) -> {
+				throw new IllegalStateException("the borrower fails");
+			}));
+		assertThat(inFlight.free()).isEqualTo(100_000);
+	}
+
+	@Test
+	void whenEverythingIsLoggedThenQueryOfAddressIsNot() {
+		Logger root = Logger.getLogger("");
+		Level level = root.getLevel();
+		List<String> lines = new CopyOnWriteArrayList<>();
+		Handler handler = new RecordingHandler(lines);
+		BaseUrl url = BaseUrl.of(this.server.uri() + "/b?sig=s3cret");
+		try (HttpBackend backend = HttpStores.open(new HttpStoreSettings(url, HttpLayout.KEYS, true,
+				ConditionalWrites.PROBED, HttpListing.INDEX, 1000, 16 << 20, Set.of(), null, false),
+				HttpStores.READ_TIMEOUT)) {
+			handler.setLevel(Level.ALL);
+			root.addHandler(handler);
+			root.setLevel(Level.ALL);
+			assertThat(backend.read(KEY)).isEmpty();
+		}
+		finally {
+			root.removeHandler(handler);
+			root.setLevel(level);
+		}
+		assertThat(lines).noneMatch((line) -> line.contains("s3cret"));
+		assertThat(this.server.requests()).singleElement()
+			.satisfies((request) -> assertThat(request.target()).endsWith("?sig=s3cret"));
+	}
+
+	/**
+	 * Keeps what is logged.
+	 */
+	private static final class RecordingHandler extends Handler {
+
+		private final List<String> lines;
+
+		RecordingHandler(List<String> lines) {
+			this.lines = lines;
+		}
+
+		@Override
+		public void publish(LogRecord entry) {
+			this.lines
+				.add(entry.getLoggerName() + ' ' + entry.getMessage() + ' ' + Arrays.toString(entry.getParameters()));
+		}
+
+		@Override
+		public void flush() {
+			// Nothing is held back.
+		}
+
+		@Override
+		public void close() {
+			// Nothing is open.
+		}
+
 	}
 
 }

@@ -30,8 +30,9 @@ class HttpRestTests {
 
 	private final TestServer server = new TestServer(new RestHandler());
 
-	private final HttpBackend backend = HttpStores.open(new HttpStoreSettings(BaseUrl.of(this.server.uri().toString()),
-			HttpLayout.REST, true, ConditionalWrites.OFF, HttpListing.NONE, 10_000, Set.of(), "Bearer key"),
+	private final HttpBackend backend = HttpStores.open(
+			new HttpStoreSettings(BaseUrl.of(this.server.uri().toString()), HttpLayout.REST, true,
+					ConditionalWrites.OFF, HttpListing.NONE, 10_000, 16 << 20, Set.of(), "Bearer key", false),
 			HttpStores.READ_TIMEOUT);
 
 	private final ZarrEngine engine = ZarrEngine.create();

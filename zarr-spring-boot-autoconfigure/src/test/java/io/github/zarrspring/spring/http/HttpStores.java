@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 
+import io.github.zarrspring.limits.BytesInFlight;
 import io.github.zarrspring.spring.ConditionalWrites;
 
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -16,6 +17,8 @@ final class HttpStores {
 
 	static final Duration READ_TIMEOUT = Duration.ofMillis(700);
 
+	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
+
 	private HttpStores() {
 	}
 
@@ -25,15 +28,18 @@ final class HttpStores {
 
 	static HttpBackend open(URI uri, HttpLayout layout, HttpListing listing, ConditionalWrites conditionalWrites) {
 		return open(new HttpStoreSettings(BaseUrl.of(uri.toString()), layout, true, conditionalWrites, listing,
-				100_000_000, Set.of(), null), Duration.ofSeconds(20));
+				100_000_000, 16 << 20, Set.of(), null, false), Duration.ofSeconds(20));
 	}
 
 	static HttpBackend open(HttpStoreSettings settings, Duration readTimeout) {
-		RestClient client = RestClient.builder()
-			.requestFactory(HttpRequests
-				.factory(HttpClientSettings.defaults().withTimeouts(Duration.ofSeconds(5), readTimeout)))
-			.build();
-		return new HttpBackend(client, settings);
+		return open(settings, readTimeout, new BytesInFlight(200_000_000));
+	}
+
+	static HttpBackend open(HttpStoreSettings settings, Duration readTimeout, BytesInFlight inFlight) {
+		HttpRequests requests = new HttpRequests("test",
+				HttpClientSettings.defaults().withTimeouts(CONNECT_TIMEOUT, readTimeout));
+		RestClient client = RestClient.builder().requestFactory(requests.factory()).build();
+		return new HttpBackend(client, client, settings, inFlight, requests::close);
 	}
 
 }

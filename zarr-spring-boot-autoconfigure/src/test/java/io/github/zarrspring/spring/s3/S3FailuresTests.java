@@ -1,5 +1,7 @@
 package io.github.zarrspring.spring.s3;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -7,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.zarrspring.array.ArraySpec;
 import io.github.zarrspring.array.NdArray;
@@ -24,6 +28,7 @@ import io.github.zarrspring.exception.ZarrException;
 import io.github.zarrspring.spring.ConditionalWrites;
 import io.github.zarrspring.spring.net.Answer;
 import io.github.zarrspring.spring.net.FaultProxy;
+import io.github.zarrspring.spring.net.Message;
 import io.github.zarrspring.spring.net.TestServer;
 import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.StorageBackend;
@@ -265,7 +270,7 @@ class S3FailuresTests {
 	void whenAllConnectionsAreInUseThenWaitingEndsInTime() {
 		answers(Answer.of(200, BODY, ETAG).after(Duration.ofMillis(700)));
 		S3Settings one = new S3Settings("bucket", "", false, true, ConditionalWrites.OFF, 1, Duration.ofMillis(200),
-				Duration.ofMillis(300), 5 << 20, 1000);
+				Duration.ofMillis(300), 5 << 20, 1000, false);
 		try (StorageBackend narrow = S3Service.backend(this.server.uri(), one)) {
 			List<StoreKey> keys = List.of(KEY, StoreKey.of("b"), StoreKey.of("c"));
 			assertThat(narrow.readAll(keys)).hasSize(3);
@@ -277,6 +282,91 @@ class S3FailuresTests {
 			assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> narrow.read(KEY))
 				.withMessageContaining("All 1 connections of the store were in use for PT0.2S");
 			assertThat(other.join()).isTrue();
+		}
+	}
+
+	@Test
+	void whenTrialFailsThenNothingIsLeftOfIt() {
+		this.server.handler((request) -> (request.header("If-Match") != null || request.header("If-None-Match") != null)
+				? S3Front.error(501, "NotImplemented") : Answer.of(200, new byte[0], ETAG));
+		assertThatExceptionOfType(StoreFailureException.class)
+			.isThrownBy(() -> this.backend.compareAndSet(KEY, Version.ABSENT, ByteBuffer.allocate(1)))
+			.withMessageContaining("501");
+		List<Message> requests = this.server.requests();
+		assertThat(requests.get(requests.size() - 1)).satisfies((last) -> {
+			assertThat(last.method()).isEqualTo("DELETE");
+			assertThat(last.target()).isEqualTo(requests.get(0).target());
+		});
+	}
+
+	@Test
+	void whenServiceRepeatsHowRequestWasSignedThenCredentialsAreNotShown() {
+		this.server.handler((request) -> Answer.of(400, """
+				<Error><Code>Echo</Code><Message>%s and %s, for AKIAIOSFODNN7EXAMPLE</Message></Error>
+				""".formatted(request.header("Authorization"), S3Service.ACCESS_KEY).getBytes(StandardCharsets.UTF_8),
+				"Content-Type: application/xml"));
+		assertThatExceptionOfType(StoreFailureException.class).isThrownBy(() -> this.backend.read(KEY))
+			.withMessageContaining("Echo")
+			.withMessageContaining("Credential=***")
+			.satisfies((ex) -> {
+				StringWriter trace = new StringWriter();
+				ex.printStackTrace(new PrintWriter(trace));
+				assertThat(trace.toString()).doesNotContain("AKIA").doesNotContainPattern("\\blocal\\b[^h]");
+			});
+	}
+
+	@Test
+	void whenNotFoundIsNotSaidOfAnObjectThenItIsFailure() {
+		answers(Answer.of(404, "<html>Nothing here</html>".getBytes(StandardCharsets.UTF_8)));
+		assertThatExceptionOfType(StoreFailureException.class).isThrownBy(() -> this.backend.read(KEY));
+		assertThatExceptionOfType(StoreFailureException.class).isThrownBy(() -> this.backend.exists(KEY));
+		answers(S3Front.error(404, "NoSuchKey"));
+		assertThat(this.backend.read(KEY)).isEmpty();
+	}
+
+	@Test
+	void whenServiceHidesWhatIsAbsentThenItCanBeToldSo() {
+		answers(S3Front.error(403, "AccessDenied"));
+		assertRead(StoreAccessDeniedException.class, "403");
+		try (StorageBackend told = S3Service.backend(this.server.uri(),
+				new S3Settings("bucket", "").withForbiddenIsAbsent(true))) {
+			assertThat(told.read(KEY)).isEmpty();
+			assertThat(told.exists(KEY)).isFalse();
+			assertThatExceptionOfType(StoreAccessDeniedException.class).isThrownBy(() -> told.list("", null, 1));
+			assertThatExceptionOfType(StoreAccessDeniedException.class)
+				.isThrownBy(() -> told.write(KEY, ByteBuffer.allocate(1)));
+			answers(S3Front.error(403, "SignatureDoesNotMatch"));
+			assertThatExceptionOfType(StoreAccessDeniedException.class).isThrownBy(() -> told.read(KEY));
+		}
+	}
+
+	@Test
+	void whenCallIsCancelledThenStoreIsUnavailableWhereverItWas() throws Exception {
+		byte[] body = new byte[900];
+		answers(Answer.of(200, body, ETAG).dripping(Duration.ofMillis(1)));
+		try (StorageBackend patient = S3Service.backend(this.server.uri(), new S3Settings("bucket", ""))) {
+			for (int i = 0; i < 40; i++) {
+				int number = i;
+				CompletableFuture<Throwable> outcome = new CompletableFuture<>();
+				Thread reader = new Thread(() -> {
+					try {
+						patient.read(KEY);
+						outcome.complete(new AssertionError("It was read"));
+					}
+					catch (Throwable ex) {
+						outcome.complete(Thread.currentThread().isInterrupted() ? ex
+								: new AssertionError("The thread is not interrupted any more", ex));
+					}
+				});
+				this.server.forget();
+				reader.start();
+				while (this.server.requests().isEmpty() && number % 4 != 0) {
+					Thread.onSpinWait();
+				}
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(number));
+				reader.interrupt();
+				assertThat(outcome.get(20, TimeUnit.SECONDS)).isInstanceOf(StoreUnavailableException.class);
+			}
 		}
 	}
 

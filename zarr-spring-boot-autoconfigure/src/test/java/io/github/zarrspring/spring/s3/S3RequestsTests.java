@@ -152,7 +152,7 @@ class S3RequestsTests {
 	@Test
 	void whenRequesterPaysThenEachRequestSaysSo() {
 		S3Settings paid = new S3Settings(this.bucket, "", true, true, ConditionalWrites.PROBED, 4,
-				this.settings.callTimeout(), this.settings.resolveTimeout(), 5 << 20, 1 << 30);
+				this.settings.callTimeout(), this.settings.resolveTimeout(), 5 << 20, 1 << 30, false);
 		try (StorageBackend payer = S3Service.backend(this.proxy.uri(), paid)) {
 			payer.write(KEY, ByteBuffer.allocate(6 << 20));
 			payer.compareAndSet(KEY, payer.read(KEY).orElseThrow().version(), ByteBuffer.allocate(1));

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.zarrspring.limits.BytesInFlight;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -137,12 +138,23 @@ public enum S3Service {
 	 * @return the backend, which closes its client
 	 */
 	public static S3Backend backend(S3Client client, S3Settings settings) {
+		return backend(client, settings, new BytesInFlight(settings.maxValueBytes()));
+	}
+
+	/**
+	 * A backend.
+	 * @param client its client
+	 * @param settings how it is used
+	 * @param inFlight the bytes that may be on their way
+	 * @return the backend, which closes its client
+	 */
+	public static S3Backend backend(S3Client client, S3Settings settings, BytesInFlight inFlight) {
 		ExecutorService executor = Executors.newCachedThreadPool((task) -> {
 			Thread thread = new Thread(task);
 			thread.setDaemon(true);
 			return thread;
 		});
-		return new S3Backend(client, settings, executor, () -> {
+		return new S3Backend(client, settings, executor, inFlight, () -> {
 			client.close();
 			executor.shutdown();
 		});

@@ -6,6 +6,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.github.zarrspring.array.ZarrEngine;
+import io.github.zarrspring.limits.BytesInFlight;
+import io.github.zarrspring.limits.Limits;
 import io.github.zarrspring.spring.autoconfigure.StorageBackendFactory;
 import io.github.zarrspring.spring.autoconfigure.StoreConfigurationException;
 import io.github.zarrspring.spring.autoconfigure.StoreContext;
@@ -22,7 +25,9 @@ import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.InetAddressFilter;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleKey;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -40,12 +45,16 @@ class HttpBackendFactory implements StorageBackendFactory {
 
 	private final ObjectProvider<SslBundles> sslBundles;
 
+	private final ObjectProvider<ZarrEngine> engines;
+
 	HttpBackendFactory(ObjectProvider<RestClient.Builder> builders, ObjectProvider<HttpConnectionDetails> connections,
-			ObjectProvider<HttpStoreCustomizer> customizers, ObjectProvider<SslBundles> sslBundles) {
+			ObjectProvider<HttpStoreCustomizer> customizers, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<ZarrEngine> engines) {
 		this.builders = builders;
 		this.connections = connections;
 		this.customizers = customizers;
 		this.sslBundles = sslBundles;
+		this.engines = engines;
 	}
 
 	@Override
@@ -63,22 +72,50 @@ class HttpBackendFactory implements StorageBackendFactory {
 	public StorageBackend create(StoreContext context) {
 		StoreProperties.Http properties = context.bind(StoreProperties.Http.class);
 		BaseUrl baseUrl = baseUrl(context, properties);
+		ZarrEngine engine = this.engines.getIfAvailable();
+		Limits limits = (engine != null) ? engine.limits() : Limits.ofHeap();
 		HttpStoreSettings settings = new HttpStoreSettings(baseUrl, properties.layout(),
 				properties.writable() && !context.properties().readOnly(), properties.conditionalWrites(),
-				properties.listing(), properties.maxResponseSize().toBytes(), hosts(properties.redirectHosts()),
-				authorization(context, properties, baseUrl));
-		return new HttpBackend(client(context, properties), settings);
+				properties.listing(), properties.maxResponseSize().toBytes(), limits.metadataBytes(),
+				hosts(properties.redirectHosts()), authorization(context, properties, baseUrl),
+				properties.forbiddenIsAbsent());
+		BytesInFlight inFlight = (engine != null) ? engine.bytesInFlight() : new BytesInFlight(limits.inFlightBytes());
+		SslBundle sslBundle = sslBundle(context, properties.sslBundle());
+		HttpRequests own = requests(context.name(), properties, sslBundle);
+		// Other hosts are asked only if redirects may lead to them.
+		HttpRequests others = settings.redirectHosts().isEmpty() ? own
+				: requests(context.name(), properties, withoutKeys(sslBundle));
+		return new HttpBackend(client(context, own), RestClient.builder().requestFactory(others.factory()).build(),
+				settings, inFlight, () -> {
+					own.close();
+					others.close();
+				});
 	}
 
-	private RestClient client(StoreContext context, StoreProperties.Http properties) {
-		InetAddressFilter filter = properties.externalAddressesOnly() ? InetAddressFilter.externalAddresses() : null;
+	private static HttpRequests requests(String store, StoreProperties.Http properties, @Nullable SslBundle sslBundle) {
 		HttpClientSettings settings = HttpClientSettings.defaults()
 			.withTimeouts(properties.connectTimeout(), properties.readTimeout())
-			.withSslBundle(sslBundle(context, properties.sslBundle()));
+			.withSslBundle(sslBundle);
+		return new HttpRequests(store, properties.externalAddressesOnly()
+				? settings.withInetAddressFilter(InetAddressFilter.externalAddresses()) : settings);
+	}
+
+	private RestClient client(StoreContext context, HttpRequests requests) {
 		RestClient.Builder builder = this.builders.getIfAvailable(RestClient::builder)
-			.requestFactory(HttpRequests.factory((filter != null) ? settings.withInetAddressFilter(filter) : settings));
+			.requestFactory(requests.factory());
 		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(context.name(), builder));
 		return builder.build();
+	}
+
+	/**
+	 * What is trusted, for hosts that are not to know who asks.
+	 */
+	private static @Nullable SslBundle withoutKeys(@Nullable SslBundle bundle) {
+		if (bundle == null) {
+			return null;
+		}
+		return SslBundle.of(SslStoreBundle.of(null, null, bundle.getStores().getTrustStore()), SslBundleKey.NONE,
+				bundle.getOptions(), bundle.getProtocol());
 	}
 
 	private @Nullable SslBundle sslBundle(StoreContext context, @Nullable String name) {

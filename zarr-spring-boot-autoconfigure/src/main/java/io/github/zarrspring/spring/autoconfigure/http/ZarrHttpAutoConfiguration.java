@@ -1,5 +1,6 @@
 package io.github.zarrspring.spring.autoconfigure.http;
 
+import io.github.zarrspring.array.ZarrEngine;
 import io.github.zarrspring.spring.autoconfigure.StoreTypeRequirement;
 import io.github.zarrspring.spring.autoconfigure.ZarrAutoConfiguration;
 
@@ -34,8 +35,8 @@ public final class ZarrHttpAutoConfiguration {
 		@Bean
 		HttpBackendFactory zarrHttpBackendFactory(ObjectProvider<RestClient.Builder> builders,
 				ObjectProvider<HttpConnectionDetails> connections, ObjectProvider<HttpStoreCustomizer> customizers,
-				ObjectProvider<SslBundles> sslBundles) {
-			return new HttpBackendFactory(builders, connections, customizers, sslBundles);
+				ObjectProvider<SslBundles> sslBundles, ObjectProvider<ZarrEngine> engines) {
+			return new HttpBackendFactory(builders, connections, customizers, sslBundles, engines);
 		}
 
 	}

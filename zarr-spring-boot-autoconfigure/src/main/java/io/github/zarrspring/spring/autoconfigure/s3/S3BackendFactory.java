@@ -61,7 +61,7 @@ class S3BackendFactory implements StorageBackendFactory {
 		S3Client shared = shared(context, properties);
 		S3Client client = (shared != null) ? shared : own(context, properties);
 		ExecutorService executor = Executors.newCachedThreadPool(threads(context.name()));
-		return new S3Backend(client, settings, executor, () -> {
+		return new S3Backend(client, settings, executor, this.beans.bytesInFlight(), () -> {
 			executor.shutdown();
 			if (shared == null) {
 				client.close();
@@ -89,7 +89,7 @@ class S3BackendFactory implements StorageBackendFactory {
 		return new S3Settings(bucket.strip(), prefix(properties.prefix()), properties.requesterPays(),
 				properties.checksums(), properties.conditionalWrites(), properties.maxConnections(),
 				properties.callTimeout(), properties.resolveTimeout(), multipart,
-				Math.min(Limits.MAX_CHUNK_BYTES, this.beans.limits().inFlightBytes()));
+				Math.min(Limits.MAX_CHUNK_BYTES, this.beans.bytesInFlight().bound()), properties.forbiddenIsAbsent());
 	}
 
 	private static void positive(StoreContext context, String key, Duration value) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.github.zarrspring.array.ZarrEngine;
+import io.github.zarrspring.limits.BytesInFlight;
 import io.github.zarrspring.limits.Limits;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -58,9 +59,12 @@ class S3Beans {
 		return this.beanFactory.getBeanProvider(SslBundles.class).getIfAvailable();
 	}
 
-	Limits limits() {
+	/**
+	 * The bytes that all stores share.
+	 */
+	BytesInFlight bytesInFlight() {
 		ZarrEngine engine = this.beanFactory.getBeanProvider(ZarrEngine.class).getIfAvailable();
-		return (engine != null) ? engine.limits() : Limits.ofHeap();
+		return (engine != null) ? engine.bytesInFlight() : new BytesInFlight(Limits.ofHeap().inFlightBytes());
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.zarrspring.spring.autoconfigure.http;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.zarrspring.exception.StoreAccessDeniedException;
 import io.github.zarrspring.spring.BackendRegistry;
@@ -209,6 +210,56 @@ class ZarrHttpAutoConfigurationTests {
 			.run((context) -> assertThatExceptionOfType(io.github.zarrspring.exception.StoreFailureException.class)
 				.isThrownBy(() -> backend(context).read(KEY))
 				.withMessageNotContaining("s3cret"));
+	}
+
+	@Test
+	void whenRedirectLeadsToAnotherHostThenNothingOfTheApplicationGoesThere() {
+		try (TestServer other = new TestServer((request) -> Answer.of(200, new byte[1]))) {
+			this.server.handler((request) -> Answer.of(307, new byte[0], "Location: " + other.uri() + "/x"));
+			at(this.server.uri().toString())
+				.withPropertyValues("zarr.stores.remote.http.redirect-hosts=" + other.uri().getAuthority(),
+						"zarr.stores.remote.http.token=t0ken")
+				.withBean(RestClient.Builder.class, () -> RestClient.builder().defaultHeader("X-Application", "yes"))
+				.withBean(HttpStoreCustomizer.class,
+						() -> (store, builder) -> builder.requestInterceptor((request, body, execution) -> {
+							request.getHeaders().set("X-Token", "s3cret");
+							return execution.execute(request, body);
+						}))
+				.run((context) -> {
+					assertThat(backend(context).read(KEY)).isPresent();
+					assertThat(this.server.requests()).singleElement()
+						.satisfies((request) -> assertThat(request.header("X-Token")).isEqualTo("s3cret"));
+					assertThat(other.requests()).singleElement()
+						.satisfies((request) -> assertThat(request.headers())
+							.noneMatch((header) -> header.contains("t0ken") || header.contains("s3cret")
+									|| header.contains("yes")));
+				});
+		}
+	}
+
+	@Test
+	void whenStoresAreClosedThenTheirThreadsEnd() {
+		for (int i = 0; i < 20; i++) {
+			at(this.server.uri().toString()).run((context) -> backend(context).read(KEY));
+		}
+		long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+		while (clientThreads() > 4 && System.nanoTime() < end) {
+			if (Runtime.version().feature() < 21) {
+				// The client of such a JDK ends when it is collected.
+				System.gc();
+			}
+			LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+		}
+		assertThat(clientThreads()).isLessThan(5);
+	}
+
+	private static long clientThreads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.map(Thread::getName)
+			.filter((name) -> name.startsWith("zarr-http-remote-") || name.startsWith("HttpClient-"))
+			.count();
 	}
 
 }
