@@ -63,7 +63,8 @@ final class FuzzedStore {
 			cost = use(entries);
 		}
 		if (cost.isTooMuch()) {
-			throw new IllegalStateException("%s, the limits are %d bytes and %s".formatted(cost, MAX_ALLOCATION, MAX_TIME));
+			throw new IllegalStateException(
+					"%s, the limits are %d bytes and %s".formatted(cost, MAX_ALLOCATION, MAX_TIME));
 		}
 	}
 
