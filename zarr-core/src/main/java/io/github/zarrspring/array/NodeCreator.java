@@ -142,7 +142,7 @@ final class NodeCreator {
 	 * of others stay.
 	 */
 	private void clear(NodePath path, NodeMetadata metadata) {
-		if (metadata instanceof ArrayMetadata && this.backend.canList()) {
+		if (metadata instanceof ArrayMetadata && this.backend.listsEverything()) {
 			StoreKey after = null;
 			List<StoreKey> page;
 			do {

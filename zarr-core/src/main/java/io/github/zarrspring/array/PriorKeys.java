@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.zarrspring.exception.InvalidRequestException;
-import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.storage.NodePath;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
@@ -35,17 +34,10 @@ final class PriorKeys {
 	 * @throws InvalidRequestException if there are more than can be kept in mind
 	 */
 	static PriorKeys of(StorageBackend backend, NodePath path) {
-		if (!backend.canList()) {
+		if (!backend.listsEverything()) {
 			return new PriorKeys(backend, path, List.of());
 		}
-		List<StoreKey> keys;
-		try {
-			keys = backend.list(path.keyPrefix(), null, StorageBackend.PAGE);
-		}
-		catch (StoreFailureException ex) {
-			// A service that lists what is in an array alone, and here is none.
-			keys = List.of();
-		}
+		List<StoreKey> keys = backend.list(path.keyPrefix(), null, StorageBackend.PAGE);
 		if (keys.size() == StorageBackend.PAGE) {
 			throw new InvalidRequestException(
 					"There is no node at '%s' but very many values below it, such as '%s', with which a copy would mix"

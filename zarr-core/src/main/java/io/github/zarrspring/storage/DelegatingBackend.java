@@ -144,6 +144,11 @@ public abstract class DelegatingBackend implements StorageBackend {
 	}
 
 	@Override
+	public boolean listsEverything() {
+		return this.delegate.listsEverything();
+	}
+
+	@Override
 	public boolean exists(StoreKey key) {
 		return this.delegate.exists(key);
 	}

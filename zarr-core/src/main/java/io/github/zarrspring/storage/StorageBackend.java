@@ -246,6 +246,15 @@ public interface StorageBackend extends AutoCloseable {
 	}
 
 	/**
+	 * Whether {@link #list} gives all that is stored, whether or not there is a node that
+	 * tells of it. A listing that is made of metadata gives the keys of nodes alone.
+	 * @return whether a key that is not listed is not stored
+	 */
+	default boolean listsEverything() {
+		return canList();
+	}
+
+	/**
 	 * Whether there is a value.
 	 * @param key the key
 	 * @return whether a read of the key would give a value

@@ -120,6 +120,11 @@ public final class HttpBackend implements StorageBackend {
 	}
 
 	@Override
+	public boolean listsEverything() {
+		return this.settings.layout() != HttpLayout.REST && this.settings.listing() == HttpListing.INDEX;
+	}
+
+	@Override
 	public Optional<StoredValue> read(StoreKey key) {
 		return read(key, ByteRange.ALL);
 	}
