@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 
 import io.github.zarrspring.storage.Capabilities;
 import io.github.zarrspring.storage.Capabilities.AtomicScope;
-import io.github.zarrspring.storage.Capabilities.RoundTrip;
 import io.github.zarrspring.storage.NodeLock;
 import io.github.zarrspring.storage.NodePath;
 import io.github.zarrspring.storage.StorageBackend;
@@ -98,7 +97,7 @@ final class NodeGuard {
 	 */
 	<T> T run(SortedMap<NodePath, NodeLock> locks, Supplier<T> work) {
 		Capabilities capabilities = this.backend.capabilities();
-		if (AtomicWork.isTransactional(capabilities)) {
+		if (AtomicWork.isTransactional(capabilities) && this.backend.locksNodes()) {
 			return this.atomicWork.run(() -> this.backend.locked(locks, work));
 		}
 		Deque<Runnable> releases = new ArrayDeque<>(locks.size());
@@ -160,11 +159,10 @@ final class NodeGuard {
 
 	/**
 	 * Whether other processes can come in between in spite of the locks, since the store
-	 * is shared and has none. Then order and a second look have to do.
+	 * has none for them. Then order and a second look have to do.
 	 */
 	boolean isShared() {
-		Capabilities capabilities = this.backend.capabilities();
-		return capabilities.roundTrip() == RoundTrip.REMOTE && !AtomicWork.isTransactional(capabilities);
+		return !this.backend.locksNodes();
 	}
 
 	/**

@@ -179,6 +179,11 @@ public abstract class DelegatingBackend implements StorageBackend {
 	}
 
 	@Override
+	public boolean locksNodes() {
+		return this.delegate.locksNodes();
+	}
+
+	@Override
 	public String location() {
 		return this.delegate.location();
 	}

@@ -341,6 +341,14 @@ public interface StorageBackend extends AutoCloseable {
 	}
 
 	/**
+	 * Whether {@link #locked} keeps other processes apart, or there can be no other.
+	 * @return whether nobody comes in between work on nodes that are locked
+	 */
+	default boolean locksNodes() {
+		return false;
+	}
+
+	/**
 	 * Where the store keeps its values, as the beginning of their addresses: the location
 	 * with a key behind it stands for one value, whatever backend reaches it. Two
 	 * backends share values if the location of one is the beginning of the other's. It

@@ -229,14 +229,13 @@ class NodeKillTests {
 		FILESYSTEM_V2, FILESYSTEM_V3, SNAPSHOT;
 
 		StorageBackend open(Path directory) {
-			return (this != SNAPSHOT) ? new FilesystemBackend(directory) : new SnapshotBackend(
-					SnapshotOptions.of(directory.resolve("store.zip"))
+			return (this != SNAPSHOT) ? new FilesystemBackend(directory)
+					: new SnapshotBackend(SnapshotOptions.of(directory.resolve("store.zip"))
 						.withInterval(Duration.ZERO)
 						.withFsync(false)
 						.withOnShutdown(false)
-						.withJournal(JournalMode.EVERY_WRITE),
-					(line) -> {
-					});
+						.withJournal(JournalMode.EVERY_WRITE), (line) -> {
+						});
 		}
 
 		ZarrFormat format() {

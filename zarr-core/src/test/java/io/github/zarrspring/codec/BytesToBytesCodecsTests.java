@@ -191,7 +191,8 @@ class BytesToBytesCodecsTests {
 		byte[] expected = new byte[32];
 		IntStream.range(0, 32).forEach((i) -> expected[i] = (byte) (i % 16));
 		try (Scratch scratch = this.pool.scratch(false)) {
-			assertThat(allocated(() -> assertThat(codec.decode(encoded, 32, scratch)).isEqualTo(ByteBuffer.wrap(expected))))
+			assertThat(allocated(
+					() -> assertThat(codec.decode(encoded, 32, scratch)).isEqualTo(ByteBuffer.wrap(expected))))
 				.isLessThan(1 << 20);
 			assertThatExceptionOfType(CorruptDataException.class).isThrownBy(() -> codec.decode(encoded, 31, scratch))
 				.withMessageContaining("more than 31");

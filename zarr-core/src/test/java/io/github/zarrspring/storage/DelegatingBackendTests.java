@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -27,12 +29,13 @@ class DelegatingBackendTests {
 			Map.entry(Version.class, new Version("1")), Map.entry(Collection.class, List.of(StoreKey.of("b"))),
 			Map.entry(Map.class, Map.of(StoreKey.of("c"), ByteBuffer.allocate(2))), Map.entry(String.class, "prefix"),
 			Map.entry(int.class, 7), Map.entry(Function.class, Function.identity()),
-			Map.entry(Supplier.class, (Supplier<String>) () -> "work"));
+			Map.entry(Supplier.class, (Supplier<String>) () -> "work"),
+			Map.entry(SortedMap.class, new TreeMap<>(Map.of(NodePath.of("f"), NodeLock.SHARED))));
 
 	private static final Map<Class<?>, Object> RESULTS = Map.of(Capabilities.class, Capabilities.MINIMAL,
 			Optional.class, Optional.of("result"), Map.class, Map.of(StoreKey.of("d"), "result"), List.class,
 			List.of(StoreKey.of("e")), boolean.class, true, StoreInfo.class, new StoreInfo(1, 2), Object.class,
-			"result");
+			"result", String.class, "result");
 
 	static Stream<Method> methods() {
 		return Arrays.stream(StorageBackend.class.getMethods())

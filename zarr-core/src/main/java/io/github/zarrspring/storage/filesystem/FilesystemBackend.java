@@ -220,6 +220,11 @@ public final class FilesystemBackend implements StorageBackend {
 	}
 
 	@Override
+	public boolean locksNodes() {
+		return true;
+	}
+
+	@Override
 	public boolean exists(StoreKey key) {
 		return call("read", key, () -> this.reader.exists(key));
 	}

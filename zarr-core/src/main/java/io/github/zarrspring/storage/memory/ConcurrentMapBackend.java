@@ -72,6 +72,11 @@ public final class ConcurrentMapBackend implements StorageBackend {
 	}
 
 	@Override
+	public boolean locksNodes() {
+		return true;
+	}
+
+	@Override
 	public boolean exists(StoreKey key) {
 		return map().containsKey(key);
 	}

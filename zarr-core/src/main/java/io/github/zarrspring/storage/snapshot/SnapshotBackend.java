@@ -139,6 +139,11 @@ public final class SnapshotBackend
 	}
 
 	@Override
+	public boolean locksNodes() {
+		return true;
+	}
+
+	@Override
 	public boolean exists(StoreKey key) {
 		return memory().exists(key);
 	}

@@ -100,6 +100,11 @@ public final class ZipBackend implements StorageBackend, FlushableBackend {
 	}
 
 	@Override
+	public boolean locksNodes() {
+		return true;
+	}
+
+	@Override
 	public boolean exists(StoreKey key) {
 		return reading("read", key.value(), () -> this.index.get(key) != null);
 	}

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +49,7 @@ class StoreAccessTests {
 	private static final StoreKey KEY = StoreKey.of("a/c/0");
 
 	private static final Set<String> WRITES = Set.of("write", "writeAll", "compareAndSet", "compareAndSetAll",
-			"lockAll", "delete", "compareAndDelete", "deleteAll");
+			"lockAll", "locked", "delete", "compareAndDelete", "deleteAll");
 
 	private static final Set<String> READS = Set.of("read", "borrow", "open", "readAll", "history", "list", "exists");
 
@@ -55,7 +57,8 @@ class StoreAccessTests {
 			Map.entry(ByteRange.class, ByteRange.ALL), Map.entry(ByteBuffer.class, bytes(1)),
 			Map.entry(Version.class, Version.ABSENT), Map.entry(Collection.class, List.of()),
 			Map.entry(Map.class, Map.of()), Map.entry(String.class, ""), Map.entry(int.class, 7),
-			Map.entry(Function.class, Function.identity()), Map.entry(Supplier.class, (Supplier<String>) () -> "work"));
+			Map.entry(Function.class, Function.identity()), Map.entry(Supplier.class, (Supplier<String>) () -> "work"),
+			Map.entry(SortedMap.class, new TreeMap<>()));
 
 	@TempDir
 	Path directory;

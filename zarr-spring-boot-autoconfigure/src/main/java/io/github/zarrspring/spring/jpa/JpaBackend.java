@@ -219,6 +219,11 @@ public final class JpaBackend implements StorageBackend, LeaseKeeping {
 	}
 
 	@Override
+	public boolean locksNodes() {
+		return true;
+	}
+
+	@Override
 	public boolean exists(StoreKey key) {
 		return read((sql) -> this.statements.exists(sql, key));
 	}

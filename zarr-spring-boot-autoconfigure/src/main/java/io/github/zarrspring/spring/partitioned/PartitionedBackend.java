@@ -296,6 +296,11 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 	 * for what holds.
 	 */
 	@Override
+	public boolean locksNodes() {
+		return true;
+	}
+
+	@Override
 	public <T> T locked(SortedMap<NodePath, NodeLock> nodes, Supplier<T> work) {
 		checkOpen();
 		return this.locks.locked(nodes, work);
