@@ -117,10 +117,18 @@ class NodeKillTests {
 				this.cells = new int[0];
 				this.path = step[1];
 			}
-			case "delete" -> this.cells = null;
-			case "move" -> this.path = NodeKillProcess.other(step[1]);
-			case "resize" -> this.cells = Arrays.copyOf(cells(), size);
-			default -> this.cells = append(cells(), size, Integer.parseInt(step[3]));
+			case "delete" -> {
+				this.cells = null;
+			}
+			case "move" -> {
+				this.path = NodeKillProcess.other(step[1]);
+			}
+			case "resize" -> {
+				this.cells = Arrays.copyOf(cells(), size);
+			}
+			default -> {
+				this.cells = append(cells(), size, Integer.parseInt(step[3]));
+			}
 		}
 		return null;
 	}
