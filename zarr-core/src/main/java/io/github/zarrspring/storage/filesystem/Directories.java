@@ -10,7 +10,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.zarrspring.exception.InvalidRequestException;
 import io.github.zarrspring.exception.StoreAccessDeniedException;
@@ -50,11 +53,19 @@ final class Directories {
 	private static final long GOOD_FOR = 100_000;
 
 	/**
+	 * How old the last change of a directory has to be to be told from the next by its
+	 * time, in milliseconds.
+	 */
+	private static final long SETTLED = 2000;
+
+	/**
 	 * The identity of all directories where directories have none.
 	 */
 	private static final Object NONE = "";
 
 	private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+	private final AtomicInteger files = new AtomicInteger();
 
 	/**
 	 * The directories of a store.
@@ -104,10 +115,39 @@ final class Directories {
 		try {
 			BasicFileAttributes attributes = Files.readAttributes(this.paths.of(directory), BasicFileAttributes.class,
 					LinkOption.NOFOLLOW_LINKS);
-			return attributes.isDirectory() && seen.identity.equals(identity(attributes));
+			boolean still = attributes.isDirectory() && seen.identity.equals(identity(attributes));
+			if (still) {
+				seen.changedAt(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS));
+			}
+			return still;
 		}
 		catch (NoSuchFileException ex) {
 			return false;
+		}
+	}
+
+	/**
+	 * The keys that are known to be files in a directory as it is now, or was a moment
+	 * ago: nothing else can come in their places without a change of the directory.
+	 * @param directory the directory
+	 * @return the keys, to be added to by who has looked at one after this; {@code null}
+	 * if the directory changed a short time ago, or is not the one that was met before
+	 * @throws IOException if it cannot be found out
+	 */
+	@Nullable Set<String> files(String directory) throws IOException {
+		Known seen = isSame(directory) ? this.known.get(directory) : null;
+		return (seen != null) ? seen.files : null;
+	}
+
+	/**
+	 * Remember that a key is a file.
+	 * @param keys the keys that are known to be files in its directory
+	 * @param key the key
+	 */
+	void addFile(Set<String> keys, String key) {
+		if (keys.add(key) && this.files.incrementAndGet() > MEMORY) {
+			this.known.clear();
+			this.files.set(0);
 		}
 	}
 
@@ -358,8 +398,25 @@ final class Directories {
 
 		private volatile long checked = System.nanoTime();
 
+		private volatile @Nullable Set<String> files;
+
+		private long changed;
+
 		Known(Object identity) {
 			this.identity = identity;
+		}
+
+		/**
+		 * The directory was found changed last at a time: what was known of its files
+		 * holds if that is the same as before, and not so short ago that another change
+		 * may have come since.
+		 */
+		synchronized void changedAt(long nanos) {
+			boolean settled = System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(nanos) > SETTLED;
+			if (this.changed != nanos || this.files == null || !settled) {
+				this.changed = nanos;
+				this.files = settled ? ConcurrentHashMap.newKeySet() : null;
+			}
 		}
 
 	}

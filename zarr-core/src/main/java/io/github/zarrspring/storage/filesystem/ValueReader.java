@@ -62,42 +62,11 @@ final class ValueReader {
 	 * @throws IOException if it fails
 	 */
 	@Nullable Part read(StoreKey key, ByteRange range, Memory memory) throws IOException {
-		return with(key, (channel, likely) -> {
-			if (range.equals(ByteRange.ALL)) {
-				Part whole = readAll(channel, countOf(key, range, likely), memory);
-				if (whole != null) {
-					return whole;
-				}
-			}
+		return with(key, (channel) -> {
 			long size = channel.size();
 			int count = countOf(key, range, size);
 			return new Part(fill(channel, range.start(size), count, memory), count == size);
 		});
-	}
-
-	/**
-	 * Read a file of a likely size to its end, which spares asking for its size again.
-	 * @return all of it, {@code null} if it may have another size
-	 */
-	private static @Nullable Part readAll(FileChannel channel, int likely, Memory memory) throws IOException {
-		ByteBuffer buffer = memory.take(likely);
-		Part whole = null;
-		try {
-			if (buffer.isDirect() && buffer.capacity() > likely) {
-				buffer.limit(likely + 1);
-				int count = 0;
-				while (count >= 0 && buffer.hasRemaining()) {
-					count = channel.read(buffer, buffer.position());
-				}
-				whole = (buffer.position() == likely) ? new Part(buffer, true) : null;
-			}
-			return whole;
-		}
-		finally {
-			if (whole == null) {
-				memory.give(buffer);
-			}
-		}
 	}
 
 	/**
@@ -111,7 +80,7 @@ final class ValueReader {
 	 */
 	<R> @Nullable R open(StoreKey key, ByteRange first, Function<OpenValue, R> reads) throws IOException {
 		Path path = this.paths.of(key);
-		FileChannel channel = with(key, path, () -> (likelySize(path) >= 0) ? openFile(key, path) : null);
+		FileChannel channel = with(key, path, () -> isFile(key, path) ? openFile(key, path) : null);
 		if (channel == null) {
 			return null;
 		}
@@ -130,7 +99,7 @@ final class ValueReader {
 	 * @throws IOException if it fails
 	 */
 	Version version(StoreKey key) throws IOException {
-		Version version = with(key, (channel, likely) -> ContentVersion.of(channel, this.buffers));
+		Version version = with(key, (channel) -> ContentVersion.of(channel, this.buffers));
 		return (version != null) ? version : Version.ABSENT;
 	}
 
@@ -150,12 +119,11 @@ final class ValueReader {
 	private <T> @Nullable T with(StoreKey key, Use<T> use) throws IOException {
 		Path path = this.paths.of(key);
 		return with(key, path, () -> {
-			long likely = likelySize(path);
-			if (likely < 0) {
+			if (!isFile(key, path)) {
 				return null;
 			}
 			try (FileChannel channel = openFile(key, path)) {
-				return use.apply(channel, likely);
+				return use.apply(channel);
 			}
 		});
 	}
@@ -190,16 +158,22 @@ final class ValueReader {
 	}
 
 	/**
-	 * The size of the file under a value's name. Files alone are values; to open a pipe
-	 * would take until somebody opens its other end.
-	 * @return the size in bytes, negative if it is no file
+	 * Whether there is a file under a value's name. Files alone are values; to open a
+	 * pipe would take until somebody opens its other end.
 	 */
-	private static long likelySize(Path path) throws IOException {
+	private boolean isFile(StoreKey key, Path path) throws IOException {
+		Set<String> files = this.directories.files(KeyPaths.parent(key.value()));
+		if (files != null && files.contains(key.value())) {
+			return true;
+		}
 		BasicFileAttributes attributes = attributes(path);
 		if (attributes.isSymbolicLink()) {
 			throw new FileSystemException(path.toString(), null, "it is a symbolic link");
 		}
-		return attributes.isRegularFile() ? attributes.size() : -1;
+		if (files != null && attributes.isRegularFile()) {
+			this.directories.addFile(files, key.value());
+		}
+		return attributes.isRegularFile();
 	}
 
 	private static BasicFileAttributes attributes(Path path) throws IOException {
@@ -303,7 +277,7 @@ final class ValueReader {
 
 	private interface Use<T> {
 
-		@Nullable T apply(FileChannel channel, long likely) throws IOException;
+		@Nullable T apply(FileChannel channel) throws IOException;
 
 	}
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -154,6 +156,11 @@ class ChangedUnderneathTests {
 	@EnabledOnOs(OS.LINUX)
 	void whenPipeIsInPlaceOfValueThenNobodyWaits(Consumer<FilesystemBackend> call) throws Exception {
 		this.backend.write(KEY, bytes("value"));
+		// As if nothing had changed for long, so that the value is known to be a file.
+		Files.setLastModifiedTime(this.root.resolve("a/c"), FileTime.from(Instant.now().minusSeconds(3600)));
+		this.backend.list("a/c/", null, 10);
+		assertThat(this.backend.read(KEY)).isPresent();
+		assertThat(this.backend.read(KEY)).isPresent();
 		Files.delete(this.root.resolve("a/c/0"));
 		makePipe(this.root.resolve("a/c/0"));
 		Thread thread = new Thread(() -> call.accept(this.backend));
