@@ -174,7 +174,8 @@ final class NodeCreator {
 			throw new InvalidRequestException(
 					"There are nodes below the path ('%s'), and there are no nodes in an array".formatted(key));
 		}
-		return true;
+		// A document that makes a node may just have been written by another creator.
+		return entry.equals(MetadataKeys.ZATTRS) || entry.equals(MetadataKeys.ZMETADATA);
 	}
 
 	/**

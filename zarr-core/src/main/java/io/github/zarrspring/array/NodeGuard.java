@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
+import io.github.zarrspring.exception.StoreAccessDeniedException;
 import io.github.zarrspring.storage.Capabilities;
 import io.github.zarrspring.storage.Capabilities.AtomicScope;
 import io.github.zarrspring.storage.NodeLock;
@@ -126,8 +127,8 @@ final class NodeGuard {
 
 	/**
 	 * Do work that ends a node and all below it, while nobody does anything with them:
-	 * the handles that there are fail from then on. In a transaction that takes effect
-	 * when it is committed.
+	 * the handles that there are fail afterwards, unless the work was refused before it
+	 * did anything. In a transaction that takes effect when it is committed.
 	 * @param locks the locks, by the paths of the nodes
 	 * @param path the path of the node
 	 * @param work the work, possibly more than once
@@ -135,10 +136,19 @@ final class NodeGuard {
 	void end(SortedMap<NodePath, NodeLock> locks, NodePath path, Runnable work) {
 		boolean transactional = AtomicWork.isTransactional(this.backend.capabilities());
 		run(locks, () -> {
-			if (!transactional) {
-				this.nodes.end(this.location, path);
+			boolean refused = false;
+			try {
+				work.run();
 			}
-			work.run();
+			catch (StoreAccessDeniedException ex) {
+				refused = true;
+				throw ex;
+			}
+			finally {
+				if (!transactional && !refused) {
+					this.nodes.end(this.location, path);
+				}
+			}
 			return path;
 		});
 		if (transactional) {

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.github.zarrspring.exception.StoreAccessDeniedException;
 import io.github.zarrspring.storage.ByteRange;
 import io.github.zarrspring.storage.ConditionalWrite;
 import io.github.zarrspring.storage.DelegatingBackend;
@@ -116,13 +117,23 @@ final class GuardedBackend extends DelegatingBackend implements DroppableBackend
 	}
 
 	/**
-	 * Locks are for writing: who may not write waits for nobody and leaves no trace.
+	 * Locks are for writing. Who may not write gets none, leaves no trace, and is refused
+	 * at the first write.
 	 */
 	@Override
 	public <T> T locked(SortedMap<NodePath, NodeLock> nodes, Supplier<T> work) {
-		write(() -> {
-		});
-		return delegate().locked(nodes, work);
+		return mayWrite() ? delegate().locked(nodes, work) : work.get();
+	}
+
+	private boolean mayWrite() {
+		try {
+			write(() -> {
+			});
+			return true;
+		}
+		catch (StoreAccessDeniedException ex) {
+			return false;
+		}
 	}
 
 	@Override

@@ -49,7 +49,7 @@ class StoreAccessTests {
 	private static final StoreKey KEY = StoreKey.of("a/c/0");
 
 	private static final Set<String> WRITES = Set.of("write", "writeAll", "compareAndSet", "compareAndSetAll",
-			"lockAll", "locked", "delete", "compareAndDelete", "deleteAll");
+			"lockAll", "delete", "compareAndDelete", "deleteAll");
 
 	private static final Set<String> READS = Set.of("read", "borrow", "open", "readAll", "history", "list", "exists");
 

@@ -3,11 +3,15 @@ package io.github.zarrspring.spring.autoconfigure;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Supplier;
 
 import io.github.zarrspring.exception.StoreAccessDeniedException;
 import io.github.zarrspring.storage.ConditionalWrite;
 import io.github.zarrspring.storage.DelegatingBackend;
 import io.github.zarrspring.storage.DroppableBackend;
+import io.github.zarrspring.storage.NodeLock;
+import io.github.zarrspring.storage.NodePath;
 import io.github.zarrspring.storage.StorageBackend;
 import io.github.zarrspring.storage.StoreKey;
 import io.github.zarrspring.storage.Version;
@@ -57,6 +61,14 @@ final class ReadOnlyBackend extends DelegatingBackend implements DroppableBacken
 	@Override
 	public void lockAll(Collection<StoreKey> keys) {
 		throw refused();
+	}
+
+	/**
+	 * Nothing is locked, since nothing will be written.
+	 */
+	@Override
+	public <T> T locked(SortedMap<NodePath, NodeLock> nodes, Supplier<T> work) {
+		return work.get();
 	}
 
 	@Override

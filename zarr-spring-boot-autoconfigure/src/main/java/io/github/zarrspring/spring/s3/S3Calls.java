@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.model.RequestPayer;
 
 /**
@@ -46,15 +47,18 @@ final class S3Calls {
 	 */
 	String endpoint() {
 		try {
-			return this.client.serviceClientConfiguration()
-				.endpointOverride()
-				.map((uri) -> uri.getHost() + ':' + uri.getPort() + uri.getPath())
-				.orElse("");
+			S3ServiceClientConfiguration configuration = this.client.serviceClientConfiguration();
+			// A double of a client in a test has none.
+			if (configuration != null) {
+				return configuration.endpointOverride()
+					.map((uri) -> uri.getHost() + ':' + uri.getPort() + uri.getPath())
+					.orElse("");
+			}
 		}
 		catch (UnsupportedOperationException ex) {
 			// A client of the application that does not say where it goes.
-			return Integer.toHexString(System.identityHashCode(this.client));
 		}
+		return Integer.toHexString(System.identityHashCode(this.client));
 	}
 
 	/**

@@ -30,8 +30,9 @@ class ReadOnlyBackendTests {
 	 * All that is not a write. A method added to the interface has to be put here or be
 	 * refused.
 	 */
-	private static final Set<String> READS = Set.of("capabilities", "canList", "read", "borrow", "open", "readAll",
-			"history", "list", "exists", "info", "atomically", "consistently", "transaction", "close");
+	private static final Set<String> READS = Set.of("capabilities", "canList", "listsEverything", "locksNodes",
+			"location", "read", "borrow", "open", "readAll", "history", "list", "exists", "info", "atomically",
+			"consistently", "transaction", "close");
 
 	private final StorageBackend backend = new ConcurrentMapBackend();
 

@@ -54,7 +54,8 @@ class RetryingBackendTests {
 			"delete", "deleteAll", "list", "exists", "info");
 
 	private static final Set<String> NOT_REPEATED = Set.of("capabilities", "canList", "history", "compareAndSet",
-			"compareAndDelete", "compareAndSetAll", "lockAll", "atomically", "consistently", "transaction", "close");
+			"compareAndDelete", "compareAndSetAll", "lockAll", "locked", "locksNodes", "listsEverything", "location",
+			"atomically", "consistently", "transaction", "close");
 
 	private final List<String> events = new ArrayList<>();
 
