@@ -98,7 +98,7 @@ final class NodeGuard {
 	 */
 	<T> T run(SortedMap<NodePath, NodeLock> locks, Supplier<T> work) {
 		Capabilities capabilities = this.backend.capabilities();
-		if (AtomicWork.isTransactional(capabilities) && this.backend.locksNodes()) {
+		if (AtomicWork.isTransactional(capabilities)) {
 			return this.atomicWork.run(() -> this.backend.locked(locks, work));
 		}
 		Deque<Runnable> releases = new ArrayDeque<>(locks.size());

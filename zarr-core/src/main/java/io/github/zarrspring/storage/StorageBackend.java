@@ -341,7 +341,8 @@ public interface StorageBackend extends AutoCloseable {
 	}
 
 	/**
-	 * Whether {@link #locked} keeps other processes apart, or there can be no other.
+	 * Whether {@link #locked} keeps other processes apart, or there can be no other. A
+	 * store that works in transactions keeps its own threads apart by this alone.
 	 * @return whether nobody comes in between work on nodes that are locked
 	 */
 	default boolean locksNodes() {
