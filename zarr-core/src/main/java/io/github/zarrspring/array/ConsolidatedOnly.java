@@ -98,18 +98,20 @@ final class ConsolidatedOnly {
 	 * @param group the path of the group
 	 */
 	void writeOut(NodePath group) {
-		StoredValue document = hasDocument(group) ? null : this.nodes.document(group, MetadataKeys.ZMETADATA);
-		if (document == null) {
+		StoredValue stored = hasDocument(group) ? null : this.nodes.document(group, MetadataKeys.ZMETADATA);
+		if (stored == null) {
 			return;
 		}
-		ConsolidatedMetadata metadata = this.reader.readConsolidatedV2(document.bytes());
+		ConsolidatedMetadata metadata = this.reader.readConsolidatedV2(stored.bytes());
 		List<NodePath> paths = new ArrayList<>(metadata.paths().descendingSet());
 		for (NodePath path : paths) {
 			NodePath node = group.resolve(path.value());
-			Map<String, Map<String, @Nullable Object>> documents = metadata.documents(path);
-			if (!hasDocument(node)) {
-				documents.forEach((name, content) -> this.nodes.set(StoreKey.metadata(node, name), Version.ABSENT,
-						this.nodes.format(content)));
+			if (hasDocument(node)) {
+				continue;
+			}
+			for (Map.Entry<String, Map<String, @Nullable Object>> document : metadata.documents(path).entrySet()) {
+				this.nodes.set(StoreKey.metadata(node, document.getKey()), Version.ABSENT,
+						this.nodes.format(document.getValue()));
 			}
 		}
 	}

@@ -173,7 +173,10 @@ final class NodeCopier {
 	 * Copy the nodes that a group has by consolidated metadata alone.
 	 */
 	private void createListed(NodePath group, @Nullable Snapshot through) {
-		for (NodePath path : (through != null) ? through.below(group) : List.<NodePath>of()) {
+		if (through == null) {
+			return;
+		}
+		for (NodePath path : through.below(group)) {
 			FoundNode own = this.source.nodes().look(path);
 			FoundNode found = (own != null) ? own : FoundNode.readable(through.node(path).orElseThrow(), through);
 			CopiedNode node = copied(path, found);

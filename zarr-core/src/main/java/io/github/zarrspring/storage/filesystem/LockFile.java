@@ -143,8 +143,8 @@ final class LockFile {
 			FileChannel channel = this.folder.inside(() -> FileChannel.open(this.path, OPTIONS, NO_ATTRIBUTES));
 			boolean same = false;
 			try {
-				same = before != null && before.equals(identity(this.path));
-				if (same) {
+				if (before != null && before.equals(identity(this.path))) {
+					same = true;
 					return new Opened(channel, before);
 				}
 			}

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -60,7 +61,7 @@ final class NodeLocks {
 		try (Locked locked = new Locked(nodes.size())) {
 			if (nodes.size() == 1) {
 				NodePath path = nodes.firstKey();
-				locked.add(position(path), nodes.get(path), new Waiting(path, this.patience));
+				locked.add(position(path), Objects.requireNonNull(nodes.get(path)), new Waiting(path, this.patience));
 			}
 			else {
 				Waiting waiting = new Waiting(nodes.keySet(), this.patience);

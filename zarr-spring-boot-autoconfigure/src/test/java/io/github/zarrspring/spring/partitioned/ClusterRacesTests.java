@@ -113,7 +113,7 @@ class ClusterRacesTests {
 					() -> this.second.zarr().create(path, spec(4).format(ZarrFormat.V3)));
 			boolean v2 = this.first.backend().exists(StoreKey.of(path + "/.zarray"));
 			boolean v3 = this.first.backend().exists(StoreKey.of(path + "/zarr.json"));
-			if (done.get(0) == done.get(1) || v2 != done.get(0) || v3 != done.get(1)) {
+			if (done.get(0).equals(done.get(1)) || v2 != done.get(0) || v3 != done.get(1)) {
 				faults.add("%d: %s, v2 %s, v3 %s".formatted(round, done, v2, v3));
 			}
 		}
@@ -128,7 +128,7 @@ class ClusterRacesTests {
 					() -> this.second.zarr().create(path + "/y", spec(4)));
 			boolean outer = this.first.zarr().exists(path) && this.first.zarr().node(path) instanceof ZarrArray;
 			boolean inner = this.first.backend().exists(StoreKey.of(path + "/y/zarr.json"));
-			if (done.get(0) == done.get(1) || outer != done.get(0) || inner != done.get(1)) {
+			if (done.get(0).equals(done.get(1)) || outer != done.get(0) || inner != done.get(1)) {
 				faults.add("%d: %s, x %s, x/y %s".formatted(round, done, outer, inner));
 			}
 		}
