@@ -195,7 +195,7 @@ public final class PartitionedBackend implements StorageBackend, ReportingBacken
 
 	@Override
 	public Optional<StoredValue> read(StoreKey key, ByteRange range) {
-		boolean whole = !range.isSuffix() && range.offset() == 0 && range.length() > WHOLE;
+		boolean whole = range.whole() || (!range.isSuffix() && range.offset() == 0 && range.length() > WHOLE);
 		if (whole || this.nearCache) {
 			return read(key).map((value) -> value.slice(range));
 		}
