@@ -55,8 +55,9 @@ final class S3Calls {
 					.orElse("");
 			}
 		}
-		catch (UnsupportedOperationException ex) {
-			// A client of the application that does not say where it goes.
+		catch (RuntimeException ex) {
+			// A client of the application that does not say where it goes, which nothing
+			// but the comparison of stores asks for.
 		}
 		return Integer.toHexString(System.identityHashCode(this.client));
 	}

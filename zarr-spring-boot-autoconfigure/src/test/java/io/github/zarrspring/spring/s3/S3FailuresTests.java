@@ -19,6 +19,7 @@ import io.github.zarrspring.array.ZarrEngine;
 import io.github.zarrspring.dtype.DataType;
 import io.github.zarrspring.exception.CorruptDataException;
 import io.github.zarrspring.exception.LimitExceededException;
+import io.github.zarrspring.exception.NodeNotFoundException;
 import io.github.zarrspring.exception.StoreAccessDeniedException;
 import io.github.zarrspring.exception.StoreFailureException;
 import io.github.zarrspring.exception.StoreNotFoundException;
@@ -198,6 +199,9 @@ class S3FailuresTests {
 			proxy.fault((request, service) -> S3Front.error(404, "NoSuchBucket"));
 			assertThatExceptionOfType(StoreNotFoundException.class).isThrownBy(array::read);
 			proxy.fault((request, service) -> S3Front.error(404, "NoSuchKey"));
+			assertThatExceptionOfType(NodeNotFoundException.class).isThrownBy(array::read);
+			proxy.fault((request, service) -> request.target().contains("/c/") ? S3Front.error(404, "NoSuchKey")
+					: FaultProxy.forward(service, request));
 			assertThat(array.read().bytes()).containsOnly(7);
 		}
 	}
