@@ -40,7 +40,7 @@ final class NodeCreator {
 	/**
 	 * How long a node in v2 is given to go.
 	 */
-	private static final Duration PATIENCE = Duration.ofSeconds(2);
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	/**
 	 * Chunk keys of any encoding of the specification and of any rank.
