@@ -329,6 +329,18 @@ public final class Hierarchy {
 	}
 
 	/**
+	 * Open an array out of consolidated metadata.
+	 */
+	ZarrArray openArray(String path, Snapshot snapshot) {
+		return on(Operation.OPEN, path, (node) -> {
+			if (node(node, snapshot) instanceof ZarrArray array) {
+				return array;
+			}
+			throw new NodeNotFoundException("There is a group, not an array");
+		});
+	}
+
+	/**
 	 * The nodes in a group out of consolidated metadata.
 	 */
 	List<ZarrNode> children(NodePath group, Snapshot snapshot) {

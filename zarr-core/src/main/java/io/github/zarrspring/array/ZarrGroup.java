@@ -151,10 +151,7 @@ public final class ZarrGroup implements ZarrNode {
 		if (this.snapshot == null) {
 			return this.hierarchy.open(this.path.keyPrefix() + name);
 		}
-		if (this.hierarchy.open(this.path.keyPrefix() + name, this.snapshot) instanceof ZarrArray array) {
-			return array;
-		}
-		throw new NodeNotFoundException("There is a group, not an array, at '%s'".formatted(name));
+		return this.hierarchy.openArray(this.path.keyPrefix() + name, this.snapshot);
 	}
 
 	/**

@@ -338,6 +338,16 @@ class ConsolidationTests {
 		assertThat(isConsolidated("")).isFalse();
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void whenAGroupIsOpenedAsAnArrayThenTheFailureSaysWhere(ZarrFormat format) {
+		create(format);
+		this.hierarchy.consolidate("");
+		ZarrGroup root = this.hierarchy.openConsolidated("");
+		assertThatExceptionOfType(NodeNotFoundException.class).isThrownBy(() -> root.open("g"))
+			.satisfies((ex) -> assertThat(ex.getPath()).isEqualTo("g"));
+	}
+
 	private static ArraySpec int8() {
 		return ArraySpec.of(DataType.INT8).shape(4);
 	}
